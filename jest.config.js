@@ -1,0 +1,64 @@
+const transform = {
+  '^.+\\.[cm]?[jt]sx?$': [
+    '@swc/jest',
+    {
+      jsc: {
+        target: 'es2022',
+        parser: { syntax: 'typescript', tsx: true },
+        transform: { react: { runtime: 'automatic' } },
+      },
+      module: { type: 'commonjs' },
+    },
+  ],
+};
+
+/** Our sources name their neighbours `./x.js`, as Node wants them; jest finds `./x.ts`. */
+const moduleNameMapper = {
+  '^@beamtime/([a-z0-9-]+)$': '<rootDir>/packages/$1/src/index.ts',
+  '^(\\.{1,2}/.*)\\.js$': '$1',
+  '\\.(css|svg|wasm)$': '<rootDir>/tests/unit/empty-module.js',
+};
+
+const project = (displayName, folders, more = {}) => ({
+  displayName,
+  testMatch: folders.map(
+    (folder) => `<rootDir>/${folder}/src/**/*.test.{ts,tsx}`,
+  ),
+  modulePathIgnorePatterns: ['/lib/', '/dist/', '/labextensions/'],
+  transform,
+  moduleNameMapper,
+  // These packages ship ES modules only.
+  transformIgnorePatterns: ['\\.pnp\\.[^/]+$'],
+  ...more,
+});
+
+const browser = {
+  testEnvironment: 'jsdom',
+  setupFiles: ['<rootDir>/tests/unit/lab-dom.js'],
+};
+
+/** @type {import('jest').Config} */
+export default {
+  projects: [
+    project('node', ['packages/*', 'hub-service']),
+    project('lab', ['lab-extensions/*', 'desktop-proxy'], browser),
+    project('form', ['hub-spawner-form'], {
+      ...browser,
+      transform: {
+        '^.+\\.[cm]?[jt]sx?$': [
+          '@swc/jest',
+          {
+            jsc: {
+              target: 'es2022',
+              parser: { syntax: 'typescript', tsx: true },
+              transform: {
+                react: { runtime: 'automatic', importSource: 'preact' },
+              },
+            },
+            module: { type: 'commonjs' },
+          },
+        ],
+      },
+    }),
+  ],
+};

@@ -1,0 +1,11 @@
+// What JupyterLab expects of a browser and jsdom lacks.
+Object.assign(globalThis, {
+  DragEvent: class DragEvent extends MouseEvent {},
+  matchMedia: () => ({ matches: false, addEventListener: () => undefined }),
+  requestIdleCallback: (callback) => setTimeout(callback),
+  ResizeObserver: class ResizeObserver {
+    observe() {}
+    unobserve() {}
+    disconnect() {}
+  },
+});
