@@ -16,7 +16,7 @@ const transform = {
 const moduleNameMapper = {
   '^@beamtime/([a-z0-9-]+)$': '<rootDir>/packages/$1/src/index.ts',
   '^(\\.{1,2}/.*)\\.js$': '$1',
-  '\\.(css|svg|wasm)$': '<rootDir>/tests/unit/empty-module.js',
+  '\\.(css|svg|wasm)$': '<rootDir>/tests/unit/empty-module.ts',
 };
 
 const project = (displayName, folders, more = {}) => ({
@@ -34,7 +34,7 @@ const project = (displayName, folders, more = {}) => ({
 
 const browser = {
   testEnvironment: 'jsdom',
-  setupFiles: ['<rootDir>/tests/unit/lab-dom.js'],
+  setupFiles: ['<rootDir>/tests/unit/lab-dom.ts'],
 };
 
 /** @type {import('jest').Config} */

@@ -2,7 +2,7 @@
 Object.assign(globalThis, {
   DragEvent: class DragEvent extends MouseEvent {},
   matchMedia: () => ({ matches: false, addEventListener: () => undefined }),
-  requestIdleCallback: (callback) => setTimeout(callback),
+  requestIdleCallback: (callback: () => void) => setTimeout(callback),
   ResizeObserver: class ResizeObserver {
     observe() {}
     unobserve() {}

@@ -1,0 +1,18 @@
+// npm run bench [case…]: measures us beside the peers, one run of each in turn.
+import { inCheckout } from './lib/paths.mjs';
+import { Refusal, main } from './lib/say.mjs';
+import { node24, setUp } from './lib/setup.mjs';
+import { spawn } from 'node:child_process';
+
+await main(async () => {
+  await setUp({ features: ['desktop', 'slurm', 'browser'] });
+  const child = spawn(
+    await node24(),
+    [inCheckout('tests/bench/main.ts'), ...process.argv.slice(2)],
+    { stdio: 'inherit' },
+  );
+  const code = await new Promise((done) => child.on('exit', done));
+  if (code !== 0) {
+    throw new Refusal('The benchmark did not finish; see above.');
+  }
+});
