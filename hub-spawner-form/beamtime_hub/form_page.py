@@ -1,0 +1,46 @@
+"""The piece of HTML that the hub puts into its form: an empty root, the data, the bundle."""
+
+import hashlib
+import html
+import json
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+from .places import FORM_SCRIPT, FORM_STYLE
+
+
+def form_page(base_url: str, data: Mapping[str, object]) -> str:
+    """Write the form's HTML.
+
+    Parameters
+    ----------
+    base_url
+        URL path of the hub's pages, such as `/hub/`.
+    data
+        The boot data. It may hold anything that people typed: it is made safe here.
+    """
+    style, script = (
+        html.escape(
+            f"{base_url}beamtime/static/{file.name}?v={_version(file, file.stat().st_mtime_ns)}"
+        )
+        for file in (FORM_STYLE, FORM_SCRIPT)
+    )
+    return (
+        f'<link rel="stylesheet" href="{style}">'
+        '<div id="beamtime-form"></div>'
+        f'<script type="application/json" id="beamtime-form-data">{script_safe(data)}</script>'
+        f'<script type="module" src="{script}"></script>'
+    )
+
+
+def script_safe(data: Mapping[str, object]) -> str:
+    """Write JSON that cannot end the script element it lies in."""
+    text = json.dumps(data)  # ASCII, so U+2028 and U+2029 are escaped already.
+    return text.replace("&", "\\u0026").replace("<", "\\u003c").replace(">", "\\u003e")
+
+
+@lru_cache(maxsize=8)
+def _version(file: Path, _changed: int) -> str:
+    """Hash of a bundle: with it in the URL, browsers keep the file until it changes."""
+    return hashlib.sha256(file.read_bytes()).hexdigest()[:16]

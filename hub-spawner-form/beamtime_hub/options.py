@@ -1,0 +1,201 @@
+"""The options of `configure`: what they may be, and what they become."""
+
+import os
+import pwd
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .checks import (
+    ConfigurationError,
+    absolute_path,
+    each,
+    one_of,
+    optional,
+    record,
+    text,
+    whole_number,
+    wrong,
+)
+
+__all__ = ["ConfigurationError", "Options", "check_options"]
+
+SOCKET_NAME = "service.sock"
+
+_LONGEST_SOCKET = 95
+"""Bytes for the path of the socket: Linux allows 107, the service needs some for itself."""
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options of `configure`, checked. Their meaning is documented there."""
+
+    scheduler: str
+    policy: dict[str, Any]
+    catalogue: str | None
+    data_roots: list[str]
+    staff_groups: list[str]
+    state_dir: str
+    service_port: int
+    service_user: str | None
+    shared_account: str | None
+    home_template: str | None
+    name: str
+
+    @property
+    def socket(self) -> str:
+        """Absolute path of the service's unix socket."""
+        return f"{self.state_dir}/{SOCKET_NAME}"
+
+    def service_config(self) -> dict[str, Any]:
+        """Give what the service reads from `BEAMTIME_CONFIG`."""
+        config = {
+            "socket": self.socket,
+            "stateDir": self.state_dir,
+            "scheduler": {"kind": self.scheduler},
+            "policy": self.policy,
+            "dataRoots": self.data_roots,
+            "staffGroups": self.staff_groups,
+        }
+        return config if self.catalogue is None else {**config, "catalogue": self.catalogue}
+
+
+def check_options(given: Mapping[str, Any]) -> Options:
+    """Check the options of `configure`.
+
+    Raises
+    ------
+    ConfigurationError
+        With the option's name, its value and what is allowed.
+    """
+    scheduler = one_of("scheduler", given["scheduler"], ("slurm", "local"))
+    options = Options(
+        scheduler=scheduler,
+        policy={
+            "environments": _environments(given["environments"]),
+            "partitions": _partitions(given["partitions"]),
+            "durations": _durations(given["durations"]),
+        },
+        catalogue=optional("catalogue", given["catalogue"], absolute_path),
+        data_roots=each("data_roots", given["data_roots"], absolute_path),
+        staff_groups=each("staff_groups", given["staff_groups"], text),
+        state_dir=absolute_path("state_dir", given["state_dir"]),
+        service_port=whole_number("service_port", given["service_port"], 1, 65535),
+        service_user=optional("service_user", given["service_user"], text),
+        shared_account=optional("shared_account", given["shared_account"], text),
+        home_template=optional("home_template", given["home_template"], _home_template),
+        name=text(
+            "name",
+            given["name"],
+            r"[a-z0-9]([a-z0-9-]*[a-z0-9])?",
+            "small letters, digits and hyphens",
+        ),
+    )
+    if len(os.fsencode(options.socket)) > _LONGEST_SOCKET:
+        most = _LONGEST_SOCKET - len(SOCKET_NAME) - 1
+        raise wrong("state_dir", options.state_dir, f"it must have at most {most} bytes.")
+    _check_accounts(options)
+    return options
+
+
+def _check_accounts(options: Options) -> None:
+    root = os.geteuid() == 0
+    user, shared = options.service_user, options.shared_account
+    if root and user is None:
+        raise wrong(
+            "service_user",
+            user,
+            "the hub runs as root and the service must not. Name an account of its own, "
+            "such as one made by: useradd --system --no-create-home beamtime",
+        )
+    if user is not None:
+        uid = _uid("service_user", user)
+        if uid == 0:
+            raise wrong("service_user", user, "it must not be root.")
+        if not root and uid != os.geteuid():
+            raise wrong("service_user", user, "only a hub that runs as root can become it.")
+    if options.scheduler != "local" and options.home_template is not None:
+        raise wrong("home_template", options.home_template, "it is only for scheduler='local'.")
+    if shared is None:
+        if root and options.home_template is not None:
+            raise wrong(
+                "home_template",
+                options.home_template,
+                "a hub that runs as root needs shared_account with it.",
+            )
+        return
+    if options.scheduler != "local":
+        raise wrong("shared_account", shared, "it is only for scheduler='local'.")
+    if not root:
+        raise wrong("shared_account", shared, "only a hub that runs as root can become it.")
+    if _uid("shared_account", shared) == 0:
+        raise wrong("shared_account", shared, "it must not be root.")
+    if options.home_template is None:
+        raise wrong(
+            "home_template", None, "with shared_account it is needed: '/srv/homes/{username}'."
+        )
+
+
+def _uid(option: str, name: str) -> int:
+    try:
+        return pwd.getpwnam(name).pw_uid
+    except KeyError:
+        raise wrong(option, name, "there is no such account on this machine.") from None
+
+
+def _home_template(option: str, value: object) -> str:
+    path = absolute_path(option, value)
+    try:
+        works = path.format(username="a") != path.format(username="b")
+    except (KeyError, IndexError, ValueError):
+        works = False
+    if not works:
+        raise wrong(option, value, "it must have {username} in it and no other braces.")
+    return path
+
+
+def _environments(value: object) -> list[dict[str, Any]]:
+    fields = {
+        "id": lambda option, item: text(
+            option, item, r"[A-Za-z0-9][A-Za-z0-9._-]*", "letters, digits and ._-"
+        ),
+        "name": text,
+        "description": lambda option, item: text(option, item, r"(?s).*"),
+        "path": absolute_path,
+        "modules": lambda option, items: each(
+            option, items, lambda at, item: text(at, item, r"[\w.+/-]+", "a module's name")
+        ),
+    }
+    environments = each(
+        "environments",
+        value,
+        lambda option, item: {
+            "description": "",
+            **record(option, item, fields, {"id", "name"}),
+        },
+    )
+    if not environments:
+        raise wrong("environments", value, "it must have at least one environment.")
+    ids = [environment["id"] for environment in environments]
+    for index, environment_id in enumerate(ids):
+        if environment_id in ids[:index]:
+            raise wrong(f"environments[{index}]['id']", environment_id, "it is taken already.")
+    return environments
+
+
+def _partitions(value: object) -> dict[str, dict[str, str]]:
+    if not isinstance(value, Mapping):
+        raise wrong("partitions", value, "it must be a dictionary by name of partition.")
+    return {
+        text("a key of partitions", name): record(
+            f"partitions[{name!r}]", label, {"title": text, "description": text}, {"title"}
+        )
+        for name, label in value.items()
+    }
+
+
+def _durations(value: object) -> list[int]:
+    durations = each("durations", value, lambda at, item: whole_number(at, item, 1, 525_600))
+    if not durations or durations != sorted(set(durations)):
+        raise wrong("durations", value, "it must be minutes in ascending order, at least one.")
+    return durations

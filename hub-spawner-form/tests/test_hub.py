@@ -1,0 +1,186 @@
+"""A real JupyterHub, a session of real processes, and the ways in that a person has."""
+
+import json
+import re
+import shutil
+import signal
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import requests
+from beamtime_hub.processes import marked
+from hub_process import (
+    TOKEN,
+    Hub,
+    boot_data,
+    choose,
+    free_port,
+    report,
+    session_environment,
+    start_hub,
+    wait_for,
+)
+
+GOOD = {"partition": "cpu", "nprocs": 4, "runtime": "4:00:00"}
+
+
+@pytest.fixture(scope="module")
+def hub() -> Iterator[Hub]:
+    folder = Path(tempfile.mkdtemp(prefix="bt-hub-"))
+    folder.chmod(0o755)
+    port = free_port()
+    process = start_hub(folder, port)
+    try:
+        log = folder / "hub.log"
+        wait_for(lambda: "JupyterHub is now running" in log.read_text() or process.poll())
+        assert process.poll() is None, log.read_text()
+        yield Hub(folder, port)
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
+        shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def alice(hub: Hub) -> requests.Session:
+    return hub.browser("alice")
+
+
+def test_serves_the_form(hub: Hub, alice: requests.Session) -> None:
+    page = alice.get(f"{hub.url}/spawn", timeout=30).text
+    data = boot_data(page)
+    assert data["form"]["caller"] == {
+        "name": "alice",
+        "admin": False,
+        "groups": [],
+        "unixGroups": None,
+    }
+    [script] = re.findall(r'<script type="module" src="(/hub/beamtime/[^"]*)"', page)
+    answer = requests.get(hub.url.removesuffix("/hub") + script, timeout=30)
+    assert answer.text == "/* form.js */"
+
+
+def test_shows_a_refusal_in_the_form(hub: Hub, alice: requests.Session) -> None:
+    options = {**GOOD, "partition": "closed"}
+    answer = choose(alice, hub, options)
+    assert answer.status_code == 400
+    assert "Error: closed is closed (down)." in answer.text
+    assert boot_data(answer.text)["refused"] == {
+        "options": options,
+        "errors": [{"field": "partition", "message": "closed is closed (down)."}],
+    }
+
+
+@pytest.mark.parametrize(
+    ("body", "words"),
+    [
+        (None, "Nothing was asked for"),
+        ({"user_options": {}}, "Nothing was asked for"),
+        ({"user_options": {**GOOD, "cmd": "id"}}, 'no option "cmd"'),
+        ({**GOOD, "batch_script": "id"}, 'no option "batch_script"'),
+        ({"user_options": {**GOOD, "partition": "closed"}}, "closed is closed"),
+    ],
+)
+def test_rest_passes_the_same_checks(hub: Hub, body: object, words: str) -> None:
+    hub.rest("POST", "/users/rita")
+    hub.rest("DELETE", "/users/rita")
+    hub.rest("POST", "/users/rita")
+    answer = hub.rest("POST", "/users/rita/server", body)
+    assert answer.status_code == 400
+    assert words in answer.json()["message"]
+
+
+def test_links_pass_the_same_checks(hub: Hub) -> None:
+    browser = hub.browser("lina")
+    link = f"{hub.url}/spawn/lina?partition=closed&nprocs=4&runtime=60"
+    answer = browser.get(link, timeout=30)
+    assert answer.status_code == 400
+    assert "closed is closed (down)." in answer.text
+
+
+def test_answers_the_form_with_the_cookies_identity(hub: Hub, alice: requests.Session) -> None:
+    form = alice.get(f"{hub.url}/beamtime/form?server=x", timeout=30)
+    assert form.json()["caller"]["name"] == "alice"
+    page = alice.get(f"{hub.url}/beamtime/experiments?text=MA&limit=5", timeout=30)
+    assert page.json()["query"] == {"text": "MA", "limit": 5}
+    body: Any = {"server": "", "options": {**GOOD, "partition": "closed"}}
+    plan = alice.post(f"{hub.url}/beamtime/preview", json=body, timeout=30)
+    assert plan.json()["ok"] is False
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status", "code"),
+    [
+        ("GET", "experiments?limit=0", {}, 400, "bad-request"),
+        ("GET", "experiments?limit=9999999", {}, 400, "bad-request"),
+        ("POST", "preview", {}, 400, "bad-request"),
+        ("POST", "preview", {"X-XSRFToken": "forged"}, 403, "forbidden"),
+        ("GET", "form", {"X-XSRFToken": "", "Sec-Fetch-Mode": "cors"}, 403, "forbidden"),
+    ],
+)
+def test_refuses_with_the_contracts_failure(
+    hub: Hub,
+    alice: requests.Session,
+    method: str,
+    path: str,
+    headers: dict[str, str],
+    status: int,
+    code: str,
+) -> None:
+    answer = alice.request(method, f"{hub.url}/beamtime/{path}", headers=headers, timeout=30)
+    assert answer.status_code == status
+    assert answer.json()["code"] == code
+    assert answer.json()["message"]
+
+
+def test_tokens_do_not_open_the_forms_handlers(hub: Hub) -> None:
+    headers = {"Authorization": f"token {TOKEN}"}
+    answer = requests.get(f"{hub.url}/beamtime/form", headers=headers, timeout=30)
+    assert answer.status_code == 401
+    assert answer.json()["code"] == "signed-out"
+
+
+def test_runs_a_session_that_can_only_report_a_port(hub: Hub, alice: requests.Session) -> None:
+    answer = choose(alice, hub, {**GOOD, "experiments": ["embedded:e1"]})
+    assert answer.status_code == 302
+    wait_for(lambda: hub.server("alice").get("ready"))
+    homes = list((hub.folder / "homes").iterdir())
+    assert [home.name for home in homes] == ["alice"]
+
+    environment = session_environment(hub)
+    assert environment["HOME"] == str(homes[0])
+    assert environment["BEAMTIME_URL"] == "/services/beamtime/"
+    assert json.loads(environment["BEAMTIME_EXPERIMENTS"])[0]["slug"] == "MA-5127-BX11"
+
+    token = environment["JUPYTERHUB_API_TOKEN"]
+    hostile: list[Any] = [
+        {"batch_query_cmd": f"touch {hub.folder}/pwned"},
+        {"port": 4242, "batch_query_cmd": f"touch {hub.folder}/pwned"},
+        {"port": "4242"},
+        {"port": 0},
+        {"port": 65536},
+        {"port": True},
+        {"port": 1.5},
+        [],
+    ]
+    for body in hostile:
+        assert report(hub, token, body) == 400
+    assert report(hub, token, {"port": 4242}) == 403  # It is up: its port stays.
+    assert report(hub, TOKEN, {"port": 4242}) == 403
+
+    mark = environment["BEAMTIME_SESSION"]
+    assert marked(mark)
+    assert hub.rest("DELETE", "/users/alice/server").status_code in (202, 204)
+    wait_for(lambda: not marked(mark))
+    assert not (hub.folder / "pwned").exists()
+
+
+def test_a_wrong_option_stops_the_hub_with_one_line(folder: Path) -> None:
+    process = start_hub(folder, free_port(), durations=[60, 30])
+    assert process.wait(60) == 1
+    log = (folder / "hub.log").read_text()
+    assert "durations=[60, 30] is wrong: it must be minutes in ascending order" in log
+    assert "Traceback" not in log

@@ -1,0 +1,24 @@
+import { expect, type Page } from '@playwright/test';
+import type { Hub } from '../../facility/hub.ts';
+
+/** Signs in at the hub and ends on the session form. */
+export async function signIn(
+  page: Page,
+  hub: Hub,
+  user: string,
+): Promise<void> {
+  await page.goto(`${hub.url}hub/login?next=${hub.settings.baseUrl}hub/spawn`);
+  await page.getByLabel('Username:').fill(user);
+  await page.getByLabel('Password:').fill(hub.settings.password);
+  await page.getByRole('button', { name: 'Sign in' }).click();
+  await expect(page).toHaveURL(/hub\/spawn/);
+}
+
+/** Stops the default session from the hub's home page, as its owner. */
+export async function stopSession(page: Page, hub: Hub): Promise<void> {
+  await page.goto(`${hub.url}hub/home`);
+  await page.getByRole('button', { name: 'Stop My Server' }).click();
+  await expect(
+    page.getByRole('button', { name: 'Start My Server' }),
+  ).toBeVisible({ timeout: 60_000 });
+}
