@@ -1,199 +1,94 @@
-import type { ClusterNode, ClusterSnapshot, Partition } from './cluster.js';
+import type { ClusterSnapshot, Partition } from './cluster.js';
+import { fitOnMachine } from './fit.js';
+import { closedBecause } from './limits.js';
 import type { BatchVariables, FieldError, SessionRequest } from './session.js';
-import { formatSlurmTime, parseMemoryMiB, parseSlurmTime } from './time.js';
-
-/** The most that one machine of a partition can give. Zeros if none is usable. */
-export interface PartitionLimits {
-  cpus: number;
-  memoryMiB: number;
-  /** Most GPUs on one machine, by type. */
-  gpus: ReadonlyMap<string, number>;
-  /** `null` without a limit. */
-  minutes: number | null;
-}
-
-/** What one machine of the partition can give at most, drained and dead ones left out. */
-export function limitsOf(partition: Partition): PartitionLimits {
-  const usable = partition.nodes.filter((node) => node.usable);
-  const most = (of: (node: ClusterNode) => number) =>
-    Math.max(0, ...usable.map(of));
-  const gpus = new Map<string, number>();
-  for (const { type, total } of usable.flatMap((node) => node.gpus)) {
-    gpus.set(type, Math.max(gpus.get(type) ?? 0, total));
-  }
-  return {
-    cpus: Math.min(
-      most((node) => node.cpus),
-      partition.maxCpusPerNode ?? Infinity,
-    ),
-    memoryMiB: Math.min(
-      most((node) => node.memoryMiB),
-      partition.maxMemoryMiBPerNode ?? Infinity,
-    ),
-    gpus,
-    minutes: partition.maxMinutes,
-  };
-}
-
-/**
- * Why this person cannot use the partition now, or `null` if they can.
- *
- * @param unixGroups - the person's groups on the cluster; `null` where the
- *   scheduler knows no groups.
- */
-export function closedBecause(
-  partition: Partition,
-  unixGroups: readonly string[] | null,
-): string | null {
-  if (partition.state !== 'up') {
-    return `${partition.name} is closed (${partition.state}).`;
-  }
-  const { allowGroups } = partition;
-  if (
-    allowGroups &&
-    unixGroups &&
-    !allowGroups.some((group) => unixGroups.includes(group))
-  ) {
-    return `${partition.name} is only for the group ${allowGroups.join(', ')}.`;
-  }
-  if (!partition.nodes.some((node) => node.usable)) {
-    return `No machine of ${partition.name} is in service.`;
-  }
-  return null;
-}
+import { formatSlurmTime, parseSlurmTime } from './time.js';
+import { formatDuration } from './words.js';
 
 /** What the rules need to know besides the request. */
 export interface RuleContext {
   cluster: ClusterSnapshot;
+  /** The person's groups on the cluster; `null` where the scheduler knows no groups. */
   unixGroups: readonly string[] | null;
 }
 
 export type RuleOutcome =
   { ok: true; batch: BatchVariables } | { ok: false; errors: FieldError[] };
 
+/** Longer ones are a slip of the hand, and overflow Slurm's 32 bits of minutes in the end. */
+const MOST_MINUTES = 365 * 24 * 60;
+
 /**
  * Decides whether the cluster could run what is asked for. Pure: the form runs it
  * as the person types, the service runs it again with authority.
+ *
+ * A request fits if one usable machine has all of it: GPUs, cores and memory.
  */
 export function checkRequest(
   request: SessionRequest,
-  { cluster, unixGroups }: RuleContext,
+  context: RuleContext,
 ): RuleOutcome {
-  const partition = cluster.partitions.find(
-    ({ name }) => name === request.partition,
-  );
-  if (!partition) {
-    const names = cluster.partitions.map(({ name }) => name).join(', ');
-    return refuse(
-      'partition',
-      `There is no partition ${JSON.stringify(request.partition)} here. There are: ${names}.`,
-    );
+  const partition = findPartition(request.partition, context);
+  if ('message' in partition) {
+    return { ok: false, errors: [partition] };
   }
-  const closed = closedBecause(partition, unixGroups);
-  if (closed !== null) {
-    return refuse('partition', closed);
+  const runtime = checkTime(request.runtime, partition);
+  const fit = fitOnMachine(request, partition);
+  if (typeof runtime !== 'number' || fit.errors.length > 0) {
+    const wrong = typeof runtime === 'number' ? [] : [runtime];
+    return { ok: false, errors: [...fit.errors, ...wrong] };
   }
-  const limits = limitsOf(partition);
-  const errors: FieldError[] = [];
-  const minutes = parseSlurmTime(request.runtime);
-  if (minutes === undefined || minutes === null || minutes < 1) {
-    errors.push({
-      field: 'runtime',
-      message: `${JSON.stringify(request.runtime)} is not a time. Write hours:minutes:seconds, for instance 4:00:00.`,
-    });
-  } else if (limits.minutes !== null && minutes > limits.minutes) {
-    errors.push({
-      field: 'runtime',
-      message: `${partition.name} runs sessions for at most ${formatSlurmTime(limits.minutes)}.`,
-    });
-  }
-  if (request.nprocs > limits.cpus) {
-    errors.push({
-      field: 'nprocs',
-      message: `A machine of ${partition.name} gives at most ${String(limits.cpus)} cores.`,
-    });
-  }
-  const memory = memoryOf(request, partition, limits);
-  if (memory === undefined) {
-    errors.push({
-      field: 'memory',
-      message: `${JSON.stringify(request.memory ?? '')} is not a size. Write for instance 8G or 500M.`,
-    });
-  } else if (memory > limits.memoryMiB) {
-    errors.push({
-      field: 'memory',
-      message: `A machine of ${partition.name} gives at most ${String(limits.memoryMiB)} MiB of memory.`,
-    });
-  }
-  const gpus = checkGpus(request, partition.name, limits);
-  if (gpus !== null) {
-    errors.push(gpus);
-  }
-  if (errors.length > 0 || minutes == null || memory === undefined) {
-    return { ok: false, errors };
-  }
+  const { ngpus = 0, gpu_type: type = '' } = request;
   return {
     ok: true,
     batch: {
       partition: partition.name,
       nprocs: String(request.nprocs),
-      memory: memory > 0 ? `${String(memory)}M` : '',
-      runtime: formatSlurmTime(minutes),
-      gres: gresOf(request),
+      memory: fit.memoryMiB === null ? '' : `${String(fit.memoryMiB)}M`,
+      runtime: formatSlurmTime(runtime),
+      gres: ngpus === 0 ? '' : ['gpu', type, ngpus].filter(Boolean).join(':'),
     },
   };
 }
 
-function refuse(field: string, message: string): RuleOutcome {
-  return { ok: false, errors: [{ field, message }] };
+function findPartition(
+  wanted: string,
+  { cluster, unixGroups }: RuleContext,
+): Partition | FieldError {
+  const partition = cluster.partitions.find(({ name }) => name === wanted);
+  const problem = partition
+    ? closedBecause(partition, unixGroups)
+    : `There is no partition ${JSON.stringify(wanted)} here.`;
+  if (partition && problem === null) {
+    return partition;
+  }
+  const open = cluster.partitions
+    .filter((other) => closedBecause(other, unixGroups) === null)
+    .map(({ name }) => name);
+  const advice =
+    open.length === 0
+      ? 'No other is open to you now.'
+      : `Choose ${open.length === 1 ? '' : 'one of '}${open.join(', ')}.`;
+  return { field: 'partition', message: `${problem ?? ''} ${advice}` };
 }
 
-/** MiB asked for, 0 for the cluster's own default, `undefined` if it is no size. */
-function memoryOf(
-  request: SessionRequest,
-  partition: Partition,
-  limits: PartitionLimits,
-): number | undefined {
-  if (request.memory !== undefined) {
-    return parseMemoryMiB(request.memory);
-  }
-  const perCpu = partition.defaultMemoryMiBPerCpu;
-  return perCpu === null
-    ? 0
-    : Math.min(perCpu * request.nprocs, limits.memoryMiB);
-}
-
-function checkGpus(
-  { ngpus = 0, gpu_type: type = '' }: SessionRequest,
-  partition: string,
-  { gpus }: PartitionLimits,
-): FieldError | null {
-  if (ngpus === 0) {
-    return null;
-  }
-  const most = type === '' ? Math.max(0, ...gpus.values()) : gpus.get(type);
-  if (most === undefined || most === 0) {
-    const there = [...gpus.keys()].filter((name) => name !== '').join(', ');
+/** Minutes, or what is wrong with the time. */
+function checkTime(
+  runtime: string,
+  { name, maxMinutes }: Partition,
+): number | FieldError {
+  const minutes = parseSlurmTime(runtime);
+  if (minutes === undefined || minutes === null || minutes < 1) {
     return {
-      field: type === '' ? 'ngpus' : 'gpu_type',
-      message:
-        gpus.size === 0
-          ? `The machines of ${partition} have no GPU.`
-          : `${partition} has no GPU of type ${type}. It has: ${there}.`,
+      field: 'runtime',
+      message: `${JSON.stringify(runtime)} is not a time. Write hours:minutes:seconds, for instance 4:00:00.`,
     };
   }
-  return ngpus > most
-    ? {
-        field: 'ngpus',
-        message: `A machine of ${partition} gives at most ${String(most)} GPUs${type === '' ? '' : ` of type ${type}`}.`,
-      }
-    : null;
-}
-
-/** Slurm's `--gres` for the GPUs, empty for none. */
-function gresOf({ ngpus = 0, gpu_type: type = '' }: SessionRequest): string {
-  if (ngpus === 0) {
-    return '';
-  }
-  return type === '' ? `gpu:${String(ngpus)}` : `gpu:${type}:${String(ngpus)}`;
+  const most = Math.min(maxMinutes ?? MOST_MINUTES, MOST_MINUTES);
+  return minutes <= most
+    ? minutes
+    : {
+        field: 'runtime',
+        message: `${name} runs a session for at most ${formatDuration(most)}; you ask for ${formatDuration(minutes)}.`,
+      };
 }

@@ -3,6 +3,18 @@ import { ClusterSnapshot } from './cluster.js';
 import { ExperimentPage, SessionExperiment } from './experiment.js';
 import { PublicPolicy } from './policy.js';
 
+// Patterns name the characters that they allow, one by one: `\d`, `\w` and `\s` mean
+// more in Python, which checks the same inputs by the JSON Schema made of this file.
+const NAME = /^[A-Za-z0-9_][A-Za-z0-9_.+@-]*$/;
+
+/** One line of readable text on both sides of a colon: no control characters. */
+const EXPERIMENT_KEY =
+  /^[!-9;-~\u00a1-\u1fff\u2c00-\ud7ff]+:[ -~\u00a1-\u1fff\u2c00-\ud7ff]+$/;
+
+/** A path below the server, percent-encoded; neither `//host` nor a way up by `..`. */
+const PATH =
+  /^\/(?!\/)(?!.*(?:\.|%2[eE]){2})[A-Za-z0-9!#%()*+,./:=?@[\]^_{}~-]*$/;
+
 /**
  * What a person asks for: the hub's `user_options`, by form, URL or REST.
  * Names are those of jupyterhub_moss where it has them. Unknown keys are refused:
@@ -11,21 +23,22 @@ import { PublicPolicy } from './policy.js';
 export const SessionRequest = z.strictObject({
   /** Keys (`source:id`) of the experiments whose data the session sees. */
   experiments: z.optional(
-    z.array(z.string().check(z.maxLength(200))).check(z.maxLength(20)),
+    z
+      .array(z.string().check(z.maxLength(200), z.regex(EXPERIMENT_KEY)))
+      .check(z.maxLength(20)),
   ),
-  environment_id: z.optional(z.string().check(z.maxLength(100))),
-  partition: z.string().check(z.minLength(1), z.maxLength(100)),
+  environment_id: z.optional(z.string().check(z.maxLength(100), z.regex(NAME))),
+  partition: z.string().check(z.maxLength(100), z.regex(NAME)),
   nprocs: z.int().check(z.minimum(1), z.maximum(1_000_000)),
   /** Slurm's notation (`4G`, `500M`); absent for the partition's default. */
   memory: z.optional(z.string().check(z.regex(/^[0-9]{1,12}[KMGTkmgt]?$/))),
   ngpus: z.optional(z.int().check(z.minimum(0), z.maximum(10_000))),
-  gpu_type: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_.-]{0,60}$/))),
+  /** As Slurm names the type; absent or empty for any. */
+  gpu_type: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_.+-]{0,60}$/))),
   /** Slurm's notation: `h:mm:ss`, `d-hh:mm`… */
   runtime: z.string().check(z.regex(/^[0-9:-]{1,30}$/)),
   /** Where the session opens, a path below the server. */
-  default_url: z.optional(
-    z.string().check(z.maxLength(1000), z.regex(/^\/[^\s\\"'`$;|&<>]*$/)),
-  ),
+  default_url: z.optional(z.string().check(z.maxLength(1000), z.regex(PATH))),
 });
 export type SessionRequest = z.infer<typeof SessionRequest>;
 
