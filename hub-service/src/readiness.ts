@@ -1,0 +1,56 @@
+import type { Identities } from './auth/identities.js';
+import type { OAuth } from './auth/oauth.js';
+import type { PageSessions } from './auth/page-sessions.js';
+import type { Catalogue } from './catalogue/catalogue.js';
+import type { HubConnection } from './config.js';
+import { Refusal } from './refusal.js';
+import type { Sessions } from './sessions/sessions.js';
+
+/** Everything that the routes need, made once at the start. */
+export interface Parts {
+  hub: HubConnection;
+  catalogue: Catalogue;
+  sessions: Sessions;
+  identities: Identities;
+  pageSessions: PageSessions;
+  oauth: OAuth;
+}
+
+/**
+ * Whether the service can answer yet. It listens before that: JupyterHub ends itself when a
+ * service does not listen, so a fault is told in answers and not by a crash.
+ */
+export class Readiness {
+  private current: Parts | null = null;
+  private why = 'Beamtime is starting. Try again in a few seconds.';
+  /** What keeps the service from answering, or parts of it, for the admin. */
+  private faults: string[] = [];
+
+  /** @throws {Refusal} `unavailable`, with the fault. */
+  get parts(): Parts {
+    if (this.current === null) {
+      throw new Refusal('unavailable', this.why);
+    }
+    return this.current;
+  }
+
+  get isReady(): boolean {
+    return this.current !== null;
+  }
+
+  get problems(): readonly string[] {
+    return [...this.faults, ...(this.current?.catalogue.problems ?? [])];
+  }
+
+  succeed(parts: Parts): void {
+    this.current = parts;
+    this.faults = [];
+  }
+
+  /** @param problem - what is wrong and what to do, in sentences. */
+  fail(problem: string): void {
+    this.current = null;
+    this.why = problem;
+    this.faults = [problem];
+  }
+}

@@ -1,0 +1,13 @@
+import type { ClusterSnapshot } from '@beamtime/contract';
+
+/** What runs the sessions. One for the whole service, whoever asks. */
+export interface Cluster {
+  readonly kind: ClusterSnapshot['kind'];
+  /**
+   * The cluster as it was a few seconds ago. Answers within two seconds: while the
+   * scheduler is away with what it said before, and `problem`.
+   *
+   * @throws {Refusal} `unavailable` if it has never answered.
+   */
+  snapshot(): Promise<ClusterSnapshot>;
+}

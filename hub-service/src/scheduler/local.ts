@@ -1,0 +1,34 @@
+import os from 'node:os';
+import type { Partition } from '@beamtime/contract';
+
+/** This machine as a cluster of one node and one partition, for sites without Slurm. */
+export function readLocal(): Promise<Partition[]> {
+  const cpus = os.availableParallelism();
+  const [busy = 0] = os.loadavg();
+  // A container may have less than its host.
+  const limit = process.constrainedMemory();
+  const memory = limit > 0 ? Math.min(limit, os.totalmem()) : os.totalmem();
+  return Promise.resolve([
+    {
+      name: 'local',
+      state: 'up',
+      maxMinutes: null,
+      maxCpusPerNode: null,
+      maxMemoryMiBPerNode: null,
+      defaultMemoryMiBPerCpu: null,
+      allowGroups: null,
+      nodes: [
+        {
+          name: os.hostname(),
+          state: busy < 0.5 ? 'idle' : busy < cpus ? 'mixed' : 'allocated',
+          usable: true,
+          cpus,
+          idleCpus: Math.max(0, cpus - Math.round(busy)),
+          memoryMiB: Math.floor(memory / 2 ** 20),
+          gpus: [],
+          features: [],
+        },
+      ],
+    },
+  ]);
+}

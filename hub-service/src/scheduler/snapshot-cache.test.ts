@@ -1,0 +1,70 @@
+import type { Partition } from '@beamtime/contract';
+import { readLocal } from './local.js';
+import { SnapshotCache } from './snapshot-cache.js';
+
+/** A scheduler that answers when told to, and a clock that is set by hand. */
+class FakeScheduler {
+  calls = 0;
+  clock = 0;
+  answer: () => Promise<Partition[]> = () => Promise.resolve([]);
+  readonly cache = new SnapshotCache(
+    'slurm',
+    () => {
+      this.calls++;
+      return this.answer();
+    },
+    () => this.clock,
+  );
+}
+
+test('asks at most every five seconds, and once for all who wait', async () => {
+  const scheduler = new FakeScheduler();
+  await Promise.all([
+    scheduler.cache.snapshot(),
+    scheduler.cache.snapshot(),
+    scheduler.cache.snapshot(),
+  ]);
+  scheduler.clock = 4_999;
+  await scheduler.cache.snapshot();
+  expect(scheduler.calls).toBe(1);
+  scheduler.clock = 5_000;
+  await scheduler.cache.snapshot();
+  expect(scheduler.calls).toBe(2);
+});
+
+test('gives the old answer and says why while the scheduler is away', async () => {
+  const scheduler = new FakeScheduler();
+  scheduler.answer = readLocal;
+  const before = await scheduler.cache.snapshot();
+  scheduler.clock = 60_000;
+  scheduler.answer = () => Promise.reject(new Error('Slurm is away.'));
+  const meanwhile = await scheduler.cache.snapshot();
+  expect(meanwhile).toEqual({ ...before, problem: 'Slurm is away.' });
+  scheduler.clock = 66_000;
+  scheduler.answer = readLocal;
+  expect((await scheduler.cache.snapshot()).problem).toBeUndefined();
+});
+
+test('does not wait for a scheduler that hangs', async () => {
+  const scheduler = new FakeScheduler();
+  await scheduler.cache.snapshot();
+  scheduler.clock = 10_000;
+  scheduler.answer = () => new Promise(() => undefined);
+  expect((await scheduler.cache.snapshot()).problem).toMatch(/slow/);
+});
+
+test('refuses while it has never had an answer', async () => {
+  const scheduler = new FakeScheduler();
+  scheduler.answer = () => Promise.reject(new Error('Slurm is away.'));
+  await expect(scheduler.cache.snapshot()).rejects.toMatchObject({
+    code: 'unavailable',
+    message: 'Slurm is away. Try again in a few seconds.',
+  });
+});
+
+test('knows this machine as one partition', async () => {
+  const [local] = await readLocal();
+  expect(local).toMatchObject({ name: 'local', state: 'up' });
+  expect(local?.nodes[0]?.cpus).toBeGreaterThan(0);
+  expect(local?.nodes[0]?.memoryMiB).toBeGreaterThan(0);
+});

@@ -1,0 +1,6 @@
+import { setTimeout } from 'node:timers/promises';
+
+/** Waits so many milliseconds. */
+export async function pause(milliseconds: number): Promise<void> {
+  await setTimeout(milliseconds);
+}

@@ -1,0 +1,45 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+import { thirdPartyNotices } from './third-party.mjs';
+
+const at = (path) => fileURLToPath(new URL(path, import.meta.url));
+
+// CommonJS packages in the file ask for Node's modules by these names.
+const banner = `import { createRequire } from 'node:module';
+const require = createRequire(import.meta.url);
+const __dirname = import.meta.dirname;`;
+
+// One file with everything in it: no npm runs on the hub host.
+export default defineConfig({
+  resolve: {
+    alias: { '@beamtime/contract': at('../packages/contract/src/index.ts') },
+  },
+  ssr: { noExternal: true, target: 'node' },
+  build: {
+    ssr: at('src/main.ts'),
+    outDir: at('../hub-spawner-form/beamtime_hub/_service'),
+    emptyOutDir: true,
+    target: 'node24',
+    rollupOptions: {
+      output: {
+        format: 'es',
+        entryFileNames: 'main.js',
+        inlineDynamicImports: true,
+        banner,
+      },
+    },
+  },
+  plugins: [
+    thirdPartyNotices(),
+    {
+      name: 'say that it is an ES module',
+      generateBundle() {
+        this.emitFile({
+          type: 'asset',
+          fileName: 'package.json',
+          source: '{ "type": "module" }\n',
+        });
+      },
+    },
+  ],
+});
