@@ -54,12 +54,12 @@ await main(async () => {
       `--runs ${values.runs}: give a whole number of at least 5.`,
     );
   }
-  for (const [name, { open }] of await loadCases(positionals)) {
+  for (const [name, bench] of await loadCases(positionals)) {
     say(`  ${name}`);
-    const { variants, close } = await open();
+    const opened = await bench.open();
     try {
       const results: Result[] = [];
-      for (const variant of variants) {
+      for (const variant of opened.variants) {
         results.push(await measure(variant, runs));
       }
       await writeReport({
@@ -70,7 +70,7 @@ await main(async () => {
         results,
       });
     } finally {
-      await close();
+      await opened.close();
     }
   }
 });

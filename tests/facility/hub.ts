@@ -36,20 +36,42 @@ export type HubOptions = Omit<
   'hubPort' | 'proxyPort' | 'servicePort' | 'proxyCommand' | 'labBin'
 >;
 
+/** Which hub it is: ours, or a peer's beside which it is measured. */
+export interface HubFlavour {
+  hub: 'hub' | 'peer-hub';
+  lab: 'lab' | 'peer-lab';
+  /** Its jupyterhub_config.py, in the checkout. */
+  config: string;
+  /** What of its service must answer, below the hub's address. */
+  service: string | null;
+}
+
+const BEAMTIME: HubFlavour = {
+  hub: 'hub',
+  lab: 'lab',
+  config: 'tests/facility/jupyterhub_config.py',
+  service: 'services/beamtime/healthz',
+};
+
 /** A running hub, with its proxy and its service. */
 export class Hub {
   readonly settings: HubSettings;
+  private readonly flavour: HubFlavour;
   private program: Program | null = null;
 
-  private constructor(settings: HubSettings) {
+  private constructor(settings: HubSettings, flavour: HubFlavour) {
     this.settings = settings;
+    this.flavour = flavour;
   }
 
-  /** Starts a hub and waits until hub and service answer. */
-  static async start(options: HubOptions): Promise<Hub> {
+  /** Starts a hub and waits until it answers, and its service too. */
+  static async start(
+    options: HubOptions,
+    flavour: HubFlavour = BEAMTIME,
+  ): Promise<Hub> {
     const [hubPort = 0, proxyPort = 0, servicePort = 0] = await freePorts(3);
     await mkdir(options.state, { recursive: true });
-    const hub = new Hub({
+    const settings: HubSettings = {
       ...options,
       hubPort,
       proxyPort,
@@ -60,8 +82,9 @@ export class Hub {
           'node_modules/configurable-http-proxy/bin/configurable-http-proxy',
         ),
       ],
-      labBin: path.join(environment('lab'), 'bin'),
-    });
+      labBin: path.join(environment(flavour.lab), 'bin'),
+    };
+    const hub = new Hub(settings, flavour);
     await hub.run();
     return hub;
   }
@@ -82,9 +105,9 @@ export class Hub {
     this.program = new Program(
       'The hub',
       [
-        binary('hub', 'jupyterhub'),
+        binary(this.flavour.hub, 'jupyterhub'),
         '-f',
-        inCheckout('tests/facility/jupyterhub_config.py'),
+        inCheckout(this.flavour.config),
       ],
       {
         logFile: this.logFile,
@@ -98,7 +121,8 @@ export class Hub {
     await this.program.until(
       async () =>
         (await answers(`${this.url}hub/health`)) &&
-        (await answers(`${this.url}services/beamtime/healthz`)),
+        (this.flavour.service === null ||
+          (await answers(`${this.url}${this.flavour.service}`))),
       60,
     );
   }

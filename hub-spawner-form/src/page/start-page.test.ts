@@ -71,10 +71,11 @@ test('names partitions by title and name, and shows closed ones with the reason'
   expect(screen.getByText('beam is only for the group beam.')).toBeTruthy();
 });
 
-test('takes experiments and partition from the address', () => {
-  open({
-    path: '/hub/spawn/alice?opt-experiments=embedded:e1&opt-partition=gpu',
-  });
+test.each([
+  '/hub/spawn/alice?opt-experiments=embedded:e1&opt-partition=gpu',
+  '/hub/spawn#experiments=embedded%3Ae1&partition=gpu',
+])('takes experiments and partition from the address %s', (path) => {
+  open({ path });
   expect(radio('Where to run', 'gpu').checked).toBe(true);
   const chips = screen.getByRole('list', { name: 'Chosen experiments' });
   expect(chips.textContent).toContain('MA-5127 BX11 · Crack growth in steel');

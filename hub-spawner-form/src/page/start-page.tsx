@@ -16,7 +16,7 @@ const INTERVAL = 15_000;
 /** What the page gives besides its elements. */
 export interface Surroundings {
   /** The page's address. */
-  location: Pick<Location, 'pathname' | 'search'>;
+  location: Pick<Location, 'pathname' | 'search' | 'hash'>;
   /** The hub's address and token, as its pages name them. */
   hubUrl: string;
   xsrfToken: string;
@@ -52,7 +52,9 @@ export function startPage(
     refused: boot.refused?.errors ?? [],
     wish: boot.refused
       ? readWish(boot.refused.options)
-      : wishFromQuery(location.search),
+      : // A link of ours puts its wishes behind a #: what stands in the query would
+        // make the hub start the session without asking.
+        wishFromQuery(location.hash.slice(1) || location.search),
   });
   const search = new ExperimentSearch(client);
   const renew = () => {

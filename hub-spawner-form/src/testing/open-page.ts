@@ -13,7 +13,7 @@ interface Opening {
 /** The hub's page with our form in it, as jupyterhub's spawn.html draws it. */
 export function openPage(opening: Opening = {}) {
   const { form = sessionForm(), problem = null, refused = null } = opening;
-  const { pathname, search } = new URL(
+  const { pathname, search, hash } = new URL(
     opening.path ?? '/hub/spawn',
     'http://hub',
   );
@@ -53,7 +53,7 @@ export function openPage(opening: Opening = {}) {
     hub.sent.push(Object.fromEntries(new FormData(hubForm)));
   });
   const stop = startPage(document, {
-    location: { pathname, search },
+    location: { pathname, search, hash },
     hubUrl: '/hub/',
     xsrfToken: 'token',
     fetch: (url) => {

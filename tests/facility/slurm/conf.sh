@@ -35,9 +35,9 @@ SelectType=select/cons_tres
 SelectTypeParameters=CR_CPU_Memory
 GresTypes=gpu
 DefMemPerCPU=100
-# Groups are looked up where the job starts: a controller keeps them for 10 minutes, and
-# the sample data makes groups while it runs.
-LaunchParameters=disable_send_gids
+# Seconds for which a user's groups are remembered, 600 by default: the sample data makes
+# groups while this runs.
+GroupUpdateTime=1
 # Quick turn-around.
 SchedulerType=sched/backfill
 SchedulerParameters=bf_interval=2,sched_interval=2,batch_sched_delay=0,default_queue_depth=1000

@@ -8,7 +8,7 @@
 set -euo pipefail
 PROGRAM=down.sh
 HERE=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$HERE/lib.sh"
 
 DIR=${BEAMTIME_SLURM_DIR:-} PURGE=0

@@ -17,7 +17,7 @@ set -euo pipefail
 umask 022
 PROGRAM=up.sh
 HERE=$(cd "$(dirname "$0")" && pwd)
-# shellcheck source=lib.sh
+# shellcheck source-path=SCRIPTDIR source=lib.sh
 . "$HERE/lib.sh"
 
 DIR=${BEAMTIME_SLURM_DIR:-} PORT=${BEAMTIME_SLURM_PORT:-17800}
@@ -131,7 +131,7 @@ configure() {
   version=$(slurmctld -V)
   [[ $version =~ ([0-9]+)\.([0-9]+) ]] || refuse "Cannot read Slurm's version from: $version"
   RELEASE=$((10#${BASH_REMATCH[1]} * 100 + 10#${BASH_REMATCH[2]}))
-  # shellcheck source=conf.sh
+  # shellcheck source-path=SCRIPTDIR source=conf.sh
   . "$HERE/conf.sh"
   for name in "${FILES[@]}"; do
     "${name}_conf" >"$DIR/etc/$name.conf.new"
