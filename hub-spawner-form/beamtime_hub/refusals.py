@@ -39,9 +39,9 @@ class Refusals:
         while len(self._by_user) > MOST:
             self._by_user.popitem(last=False)
 
-    def of(self, user: str) -> Refusal | None:
-        """Give the person's last refusal unless it is old."""
-        at, refusal = self._by_user.get(user, (float("-inf"), None))
+    def take(self, user: str) -> Refusal | None:
+        """Give the person's last refusal, once, unless it is old."""
+        at, refusal = self._by_user.pop(user, (float("-inf"), None))
         return refusal if self._clock() - at < KEPT else None
 
     def clear(self, user: str) -> None:

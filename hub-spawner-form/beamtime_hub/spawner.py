@@ -5,6 +5,7 @@ import os
 from typing import Any
 from urllib.parse import urlparse
 
+from jupyterhub.apihandlers.base import APIHandler
 from jupyterhub.spawner import Spawner
 from jupyterhub.utils import url_path_join
 from tornado import web
@@ -146,7 +147,7 @@ async def render_form(spawner: BeamtimeSpawner) -> str:
             "user": spawner.user.name,
             "form": form,
             "problem": problem,
-            "refused": refusals.of(spawner.user.name),
+            "refused": refusals.take(spawner.user.name),
         },
     )
 
@@ -165,13 +166,14 @@ async def apply_user_options(spawner: BeamtimeSpawner, options: dict[str, Any]) 
     ------
     Refused
         With status 400 for what the person can mend, 503 if the service does not answer.
-        The choices are kept for the next form.
+        The choices are kept for the next form, unless they came by REST.
     """
     name = spawner.user.name
     try:
         plan = await _accepted_plan(spawner, options)
     except Refused as refusal:
-        if options:
+        # Who asks by REST has the answer: their next form is no place for it.
+        if options and not isinstance(spawner.handler, APIHandler):
             refusals.keep(name, options, refusal.errors)
         raise
     refusals.clear(name)

@@ -91,6 +91,8 @@ def test_rest_passes_the_same_checks(hub: Hub, body: object, words: str) -> None
     answer = hub.rest("POST", "/users/rita/server", body)
     assert answer.status_code == 400
     assert words in answer.json()["message"]
+    form = hub.browser("rita").get(f"{hub.url}/spawn", timeout=30)
+    assert boot_data(form.text)["refused"] is None
 
 
 def test_links_pass_the_same_checks(hub: Hub) -> None:

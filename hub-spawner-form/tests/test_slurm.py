@@ -143,7 +143,7 @@ async def test_slurms_refusal_is_shown_and_the_choices_kept(ready: Any, folder: 
         await ready.submit_batch_script()
     assert refused.value.status_code == 400
     assert refused.value.jupyterhub_message == "Slurm refused the job: No such account"
-    kept = refusals.of("nobody")
+    kept = refusals.take("nobody")
     assert kept is not None
     assert kept["options"] == GOOD
 

@@ -182,7 +182,7 @@ def test_old_refusals_are_forgotten() -> None:
     kept = Refusals(lambda: now)
     kept.keep("alice", GOOD, [])
     now = 899.0
-    assert kept.of("alice") is not None
+    assert kept.take("alice") is not None
     now = 901.0
-    assert kept.of("alice") is None
-    assert refusals.of("never refused") is None
+    assert kept.take("alice") is None
+    assert refusals.take("never refused") is None

@@ -22,3 +22,29 @@ export async function stopSession(page: Page, hub: Hub): Promise<void> {
     page.getByRole('button', { name: 'Start My Server' }),
   ).toBeVisible({ timeout: 60_000 });
 }
+
+/** Asks the hub's REST API as the person signed in, from their page. */
+export function askHub(
+  page: Page,
+  method: string,
+  path: string,
+  body: object,
+): Promise<{ status: number; message: string }> {
+  return page.evaluate(
+    async ([way, where, what]) => {
+      const { base_url: base, xsrf_token: xsrf } = (
+        window as unknown as {
+          jhdata: { base_url: string; xsrf_token: string };
+        }
+      ).jhdata;
+      const response = await fetch(`${base}api/${where}`, {
+        method: way,
+        headers: { 'Content-Type': 'application/json', 'X-XSRFToken': xsrf },
+        body: what,
+      });
+      const { message = '' } = (await response.json()) as { message?: string };
+      return { status: response.status, message };
+    },
+    [method, path, JSON.stringify(body)] as const,
+  );
+}

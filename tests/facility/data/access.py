@@ -122,7 +122,7 @@ def seal(folder: Path, access: Access) -> None:
 
 
 def own_result(path: Path, access: Access) -> None:
-    """Give a file that we put into `processed` to those who work there."""
+    """Give a file that goes into `processed` to those who work there."""
     _own(path, access.processed_user, access.processed_group, access.processed_file_mode)
 
 

@@ -120,19 +120,21 @@ def make_experiment(root: Path, experiment: Json, access: Access, version: str, 
         path.mkdir(parents=True, exist_ok=True)
     folder.parent.chmod(0o755)
     made = make_raw(folder, experiment, version, force)
-    new_book = force or not book.exists()
-    if new_book:
-        book.write_text(first_look(experiment), encoding="utf-8")
+    if force or not (book.is_symlink() or book.exists()):
+        # Written where users cannot write and then moved: through a link that one of them
+        # has put there, root would write anywhere.
+        fresh = folder / ".first-look.new"
+        fresh.write_text(first_look(experiment), encoding="utf-8")
+        own_result(fresh, access)
+        fresh.replace(book)
     seal(folder, access)
-    if new_book:
-        own_result(book, access)
     return len(experiment["datasets"]) if made else 0
 
 
 def version_of_data() -> str:
     """Give a text that changes whenever the data would be made differently."""
     digest = hashlib.sha256()
-    for name in ("facility.json", "make_data.py", "nexus.py", "patterns.py"):
+    for name in ("facility.json", "make_data.py", "live.py", "nexus.py", "patterns.py"):
         digest.update((HERE / name).read_bytes())
     return digest.hexdigest()
 

@@ -4,15 +4,10 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-import stat
 import subprocess
 import sys
-import tempfile
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
-from signal import SIGTERM
 from typing import Any
 
 import h5py
@@ -29,13 +24,6 @@ def make(root: Path, *options: str) -> str:
     done = subprocess.run(command, capture_output=True, text=True, timeout=120)
     assert done.returncode == 0, done.stderr
     return done.stdout
-
-
-@pytest.fixture(scope="module")
-def root(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("sample")
-    make(folder, "--offline-file", str(folder / "offline.json"))
-    return folder
 
 
 @pytest.fixture(scope="module")
@@ -211,6 +199,17 @@ def test_a_second_run_makes_nothing_and_keeps_results(root: Path) -> None:
     assert result.read_text() == "mine"
 
 
+def test_a_link_in_processed_is_not_followed(root: Path, tmp_path: Path) -> None:
+    book = raw_file(root, "S03_0001.nxs").parents[2] / "processed" / "first-look.ipynb"
+    book.unlink()
+    book.symlink_to(tmp_path / "elsewhere")
+    make(root)
+    assert not (tmp_path / "elsewhere").exists()
+    book.unlink()
+    make(root)
+    assert json.loads(book.read_text())["nbformat"] == 4
+
+
 def test_a_lost_file_is_made_again(root: Path) -> None:
     lost = raw_file(root, "scan_0001.nxs")
     lost.parent.chmod(0o755)
@@ -236,150 +235,3 @@ def test_answers_for_a_lab_without_a_hub(root: Path, catalogue: Catalogue) -> No
     datasets = answers["datasets"]["embedded:e4"]["items"]
     assert datasets[0]["files"][0]["name"] == "col2_master.h5"
     assert set(answers["datasets"]) == {f"embedded:{key}" for key in by_id}
-
-
-@pytest.fixture
-def live(root: Path) -> Iterator[subprocess.Popen[bytes]]:
-    command = [sys.executable, str(HERE / "live.py"), str(root), "--seconds", "0.05"]
-    process = subprocess.Popen(command)
-    yield process
-    process.kill()
-    process.wait()
-
-
-def frames_of(path: Path) -> int:
-    with opened(path) as file:
-        return int(default_signal(file)[1].shape[0])
-
-
-def until(what: Callable[[], bool], seconds: float = 20) -> None:
-    end = time.monotonic() + seconds
-    while not what():
-        assert time.monotonic() < end, "It did not happen in time."
-        time.sleep(0.05)
-
-
-def test_the_live_file_grows_while_it_is_read_and_stops(
-    root: Path, live: subprocess.Popen[bytes]
-) -> None:
-    path = raw_file(root, "C08_0001.nxs")
-    before = path.stat().st_ino
-    until(lambda: path.stat().st_ino != before)
-    with opened(path) as file:
-        data, signal = default_signal(file)
-        seen = signal.shape[0]
-
-        def grown() -> bool:
-            signal.refresh()
-            return bool(signal.shape[0] > seen)
-
-        until(grown)
-        data["elapsed"].refresh()
-        assert data["elapsed"].shape[0] >= signal.shape[0]
-        assert signal[-1].max() > 10
-    live.send_signal(SIGTERM)
-    assert live.wait(10) == 0
-    ended = frames_of(path)
-    assert ended > seen
-    # Closed properly: also a reader that knows nothing of SWMR can open it.
-    with h5py.File(path, "r") as file:
-        assert file["entry/data/data"].shape[0] == ended
-
-
-def test_the_live_writer_stops_at_its_limit(root: Path) -> None:
-    command = [sys.executable, str(HERE / "live.py"), str(root), "--once"]
-    done = subprocess.run([*command, "--frames", "4", "--seconds", "0"], timeout=60)
-    assert done.returncode == 0
-    assert frames_of(raw_file(root, "C08_0001.nxs")) == 4
-
-
-def test_the_live_writer_ends_with_the_program_that_started_it(root: Path) -> None:
-    path = raw_file(root, "C08_0001.nxs")
-    before = path.stat().st_ino
-    # The shell waits for a line, so it ends when we close the pipe.
-    command = f"{sys.executable} {HERE / 'live.py'} {root} & echo $!; read -r"
-    with subprocess.Popen(
-        ["bash", "-c", command], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
-    ) as shell:
-        assert shell.stdin is not None
-        assert shell.stdout is not None
-        pid = int(shell.stdout.readline())
-        until(lambda: path.stat().st_ino != before)
-        shell.stdin.close()
-
-        def gone() -> bool:
-            try:
-                os.kill(pid, 0)
-            except ProcessLookupError:
-                return True
-            return False
-
-        until(gone)
-
-
-LOGINS = ["alice", "bob", "ines"]
-
-
-@pytest.fixture
-def reachable(root: Path) -> Iterator[Path]:
-    """The data without the notebooks, where other accounts can reach them."""
-    folder = Path(tempfile.mkdtemp(prefix="beamtime-data-", dir="/var/tmp"))
-    folder.chmod(0o755)
-    shutil.copytree(root, folder / "data", ignore=shutil.ignore_patterns("*.ipynb"))
-    yield folder / "data"
-    for path in folder.rglob("*"):
-        if path.is_dir():
-            path.chmod(0o700)  # Or an ordinary user could not empty it.
-    shutil.rmtree(folder)
-
-
-def can(login: str, test: str, path: Path) -> bool:
-    return subprocess.run(["runuser", "-u", login, "--", "test", test, str(path)]).returncode == 0
-
-
-def test_with_unix_groups_only_the_team_and_the_scientists_read(reachable: Path) -> None:
-    if os.geteuid() != 0:
-        with pytest.raises(AssertionError, match="must run as root"):
-            make(reachable, "--unix-groups")
-        return
-    for login in LOGINS:
-        if subprocess.run(["id", login], capture_output=True).returncode != 0:
-            subprocess.run(["useradd", "-m", login], check=True)
-    make(reachable, "--unix-groups", "--users", " ".join(LOGINS))
-    expected = {
-        "S03_0001.nxs": {"alice", "ines"},
-        "C08_0001.nxs": {"alice", "bob", "ines"},
-        "col2_data_000001.h5": {"bob"},
-        "B1_0001.nxs": {"bob", "ines"},
-        "chopper.nxs": {"alice", "bob", "ines"},
-    }
-    for name, readers in expected.items():
-        path = raw_file(reachable, name)
-        assert {login for login in LOGINS if can(login, "-r", path)} == readers, name
-        assert not [login for login in LOGINS if can(login, "-w", path)], name
-        assert not [login for login in LOGINS if can(login, "-w", path.parent)], name
-    strain = raw_file(reachable, "S03_0001.nxs").parents[2]
-    assert stat.S_IMODE((strain / "processed").stat().st_mode) == 0o2770
-    assert can("alice", "-w", strain / "processed" / "first-look.ipynb")
-    assert not can("bob", "-x", strain)
-    assert not can("alice", "-w", raw_file(reachable, "chopper.nxs").parents[1] / "processed")
-
-
-def test_with_a_shared_account_it_writes_results_only(reachable: Path) -> None:
-    if os.geteuid() != 0:
-        with pytest.raises(AssertionError, match="Only root"):
-            make(reachable, "--owner-user", "nobody", "--owner-group", "nogroup")
-        return
-    make(reachable, "--owner-user", "nobody", "--owner-group", "nogroup")
-    frame = raw_file(reachable, "S03_0001.nxs")
-    assert can("nobody", "-r", frame)
-    assert not can("nobody", "-w", frame)
-    assert not can("nobody", "-w", frame.parent)
-    assert can("nobody", "-w", frame.parents[2] / "processed")
-    assert can("nobody", "-w", frame.parents[2] / "processed" / "first-look.ipynb")
-
-
-def test_an_unknown_account_is_named(tmp_path: Path) -> None:
-    expected = "no account nobody-here" if os.geteuid() == 0 else "Only root"
-    with pytest.raises(AssertionError, match=expected):
-        make(tmp_path / "data", "--owner-user", "nobody-here")

@@ -21,7 +21,6 @@ while [ $# -gt 0 ]; do
 done
 [ "$(id -u)" = 0 ] || refuse 'This must run as root, as up.sh did.'
 [ -n "$DIR" ] || refuse 'Say which: --dir DIR or BEAMTIME_SLURM_DIR.'
-[ -d "$DIR/run" ] || exit 0
 
 unset SLURM_CONF
 # Asked only if the commands would reach this very cluster.

@@ -1,0 +1,135 @@
+import type { DatasetPage, Experiment } from '@beamtime/contract';
+import { Widget } from '@lumino/widgets';
+import { ExperimentDetails } from './details.js';
+import { Answer, away, experiment, link, words } from './fakes.js';
+import { SessionExperiments } from './session.js';
+import { ExperimentTab } from './tab.js';
+
+/** A catalogue that answers when it is told to. */
+class FakeCatalogue {
+  experiment = new Answer<Experiment>();
+  datasets_ = new Answer<DatasetPage>();
+  get = () => this.experiment.promise;
+  datasets = () => this.datasets_.promise;
+}
+
+let catalogue: FakeCatalogue;
+let opened: string[];
+let tab: ExperimentTab;
+
+beforeEach(() => {
+  catalogue = new FakeCatalogue();
+  opened = [];
+  const session = new SessionExperiments({
+    status: () => Promise.resolve({ experiments: [], problems: [] }),
+    link: () => Promise.resolve(link('1')),
+  });
+  tab = new ExperimentTab(
+    new ExperimentDetails('embedded:1', catalogue),
+    session,
+    words,
+    {
+      openFile: (relPath) => opened.push(relPath),
+      add: () => void session.link('embedded:1'),
+    },
+  );
+  Widget.attach(tab, document.body);
+});
+
+afterEach(() => {
+  tab.dispose();
+});
+
+/** Waits until the tab shows something; the test's time limit ends it. */
+async function shows(selector: string): Promise<HTMLElement> {
+  for (;;) {
+    const found = tab.node.querySelector<HTMLElement>(selector);
+    if (found) {
+      return found;
+    }
+    await new Promise((done) => requestAnimationFrame(done));
+  }
+}
+
+const full = experiment('1', {
+  dataPath: '/data/ma1',
+  pids: [{ scheme: 'doi', value: '10.5072/MA-1' }],
+  url: 'javascript:alert(1)',
+  people: [
+    { name: 'Maja', role: 'member', pids: [] },
+    { name: 'Tomás', role: 'pi', pids: [] },
+    { name: 'Ilse', role: 'local-contact', pids: [] },
+  ],
+});
+
+const scan = {
+  ref: { source: 'embedded', id: 'd1' },
+  name: 'S03 crack tip',
+  files: [{ name: 'scan.nxs', relPath: 'raw/scan.nxs', bytes: 5_400_000 }],
+};
+
+test('shows the local contact first, then the main proposer', async () => {
+  catalogue.experiment.give(full);
+  const contact = await shows('.bt-Contact');
+  expect(contact.textContent).toContain('Ilse');
+  const team = [...tab.node.querySelectorAll('.bt-People li')];
+  expect(team.map(({ textContent }) => textContent.split(' ')[0])).toEqual([
+    'Tomás',
+    'Maja',
+  ]);
+  expect(tab.title.label).toBe('MA-1 BX11');
+});
+
+test('links only to web addresses', async () => {
+  catalogue.experiment.give(full);
+  await shows('.bt-Facts');
+  const links = [...tab.node.querySelectorAll<HTMLAnchorElement>('a')];
+  expect(links.map(({ href }) => href)).toEqual([
+    'https://doi.org/10.5072/MA-1',
+  ]);
+});
+
+test('the folders are offered, and named once they are in the session', async () => {
+  catalogue.experiment.give(full);
+  const add = await shows('.bt-Facts button');
+  expect(add.textContent).toBe('Add to this session');
+  add.click();
+  while (tab.node.querySelector('.bt-Facts button')) {
+    await new Promise((done) => requestAnimationFrame(done));
+  }
+  expect(tab.node.querySelector('.bt-Facts')?.textContent).toContain(
+    'Experiments/MA-1-BX11/raw',
+  );
+});
+
+test('a click on a file opens it', async () => {
+  catalogue.experiment.give(full);
+  catalogue.datasets_.give({ items: [scan], asOf: '' });
+  (await shows('[data-rel-path]')).click();
+  expect(opened).toEqual(['raw/scan.nxs']);
+  expect(tab.node.querySelector('.bt-mod-number:not(th)')?.textContent).toBe(
+    '5.4 MB',
+  );
+});
+
+test('datasets that are missing leave the rest, and can be asked for again', async () => {
+  catalogue.experiment.give(full);
+  catalogue.datasets_.fail(away);
+  const notice = await shows('.bt-mod-error');
+  expect(notice.textContent).toContain('The service is away.');
+  expect(tab.node.querySelector('h1')?.textContent).toBe('About 1');
+  catalogue.datasets_ = new Answer();
+  catalogue.datasets_.give({ items: [], asOf: '' });
+  notice.querySelector('button')?.click();
+  expect((await shows('section .bt-Hint')).textContent).toContain(
+    'no datasets yet',
+  );
+});
+
+test('an experiment that cannot be had says why', async () => {
+  catalogue.experiment.fail(away);
+  catalogue.datasets_.fail(away);
+  expect((await shows('.bt-mod-error')).textContent).toContain(
+    'The service is away.',
+  );
+});

@@ -1,0 +1,128 @@
+import type { IDisposable } from '@lumino/disposable';
+import { Signal } from '@lumino/signaling';
+import type { ISignal } from '@lumino/signaling';
+
+import { FileFailure } from './worker/failure.js';
+import type {
+  AnyCall,
+  Cancel,
+  Failure,
+  Operation,
+  Operations,
+  Reply,
+} from './worker/protocol.js';
+
+/** The side of a worker that a connection uses. */
+export type WorkerPort = Pick<
+  Worker,
+  'postMessage' | 'terminate' | 'onmessage' | 'onerror' | 'onmessageerror'
+>;
+
+/** Starts the worker that reads files. A file of its own: a page's rules may forbid others. */
+export function startWorker(): Worker {
+  return new Worker(new URL('./worker/main.js', import.meta.url), {
+    type: 'module',
+    name: 'beamtime-hdf5',
+  });
+}
+
+interface Pending {
+  resolve: (value: unknown) => void;
+  reject: (error: FileFailure) => void;
+}
+
+/** Asks a worker of its own, which ends with it. */
+export class Connection implements IDisposable {
+  private readonly pending = new Map<number, Pending>();
+  private readonly crashedSignal = new Signal<this, Failure>(this);
+  private lastId = 0;
+  private crash: Failure | null = null;
+  private disposed = false;
+
+  constructor(private readonly worker: WorkerPort) {
+    worker.onmessage = ({ data }: MessageEvent<Reply>) => this.settle(data);
+    worker.onerror = (event) => this.end(event.message);
+    worker.onmessageerror = () => this.end('An answer could not be read.');
+  }
+
+  /** The worker is of no more use; a new connection is needed. */
+  get crashed(): ISignal<this, Failure> {
+    return this.crashedSignal;
+  }
+
+  get isDisposed(): boolean {
+    return this.disposed;
+  }
+
+  /** @throws {FileFailure} with the reason; `cancelled` if `signal` fires or this ends. */
+  ask<K extends Operation>(
+    operation: K,
+    args: Operations[K]['args'],
+    signal?: AbortSignal,
+  ): Promise<Operations[K]['result']> {
+    if (this.disposed || signal?.aborted) {
+      return Promise.reject(new FileFailure({ kind: 'cancelled' }));
+    }
+    if (this.crash !== null) {
+      return Promise.reject(new FileFailure(this.crash));
+    }
+    const id = (this.lastId += 1);
+    return new Promise((resolve, reject) => {
+      // The worker is of the same build: its answer has the type that it promises.
+      this.pending.set(id, { resolve, reject });
+      this.post({ id, operation, args } as AnyCall);
+      signal?.addEventListener('abort', () => this.cancel(id), { once: true });
+    });
+  }
+
+  dispose(): void {
+    if (!this.disposed) {
+      this.disposed = true;
+      this.worker.terminate();
+      this.rejectAll({ kind: 'cancelled' });
+      Signal.clearData(this);
+    }
+  }
+
+  private post(message: AnyCall | Cancel): void {
+    this.worker.postMessage(message);
+  }
+
+  private cancel(id: number): void {
+    const pending = this.pending.get(id);
+    if (pending !== undefined) {
+      this.pending.delete(id);
+      this.post({ id, operation: 'cancel' });
+      pending.reject(new FileFailure({ kind: 'cancelled' }));
+    }
+  }
+
+  private settle(reply: Reply): void {
+    const pending = this.pending.get(reply.id);
+    this.pending.delete(reply.id);
+    if ('failure' in reply) {
+      pending?.reject(new FileFailure(reply.failure));
+      if (reply.failure.kind === 'crashed') {
+        this.end(reply.failure.detail);
+      }
+    } else {
+      pending?.resolve(reply.value);
+    }
+  }
+
+  private end(detail: string): void {
+    if (this.crash === null && !this.disposed) {
+      this.crash = { kind: 'crashed', detail };
+      this.worker.terminate();
+      this.rejectAll(this.crash);
+      this.crashedSignal.emit(this.crash);
+    }
+  }
+
+  private rejectAll(failure: Failure): void {
+    for (const { reject } of this.pending.values()) {
+      reject(new FileFailure(failure));
+    }
+    this.pending.clear();
+  }
+}

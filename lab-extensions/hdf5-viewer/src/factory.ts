@@ -1,0 +1,47 @@
+import { ABCWidgetFactory } from '@jupyterlab/docregistry';
+import type { DocumentRegistry } from '@jupyterlab/docregistry';
+import type { Contents, ServerConnection } from '@jupyterlab/services';
+import type { TranslationBundle } from '@jupyterlab/translation';
+
+import { Connection, startWorker } from './connection.js';
+import { HDF5_MODEL } from './document-model.js';
+import { hdf5FileType, hdf5Icon } from './file-type.js';
+import { locate, rememberSource } from './location.js';
+import { ViewerModel } from './viewer-model.js';
+import { Hdf5Document } from './widget.js';
+
+/** Opens HDF5 files from wherever JupyterLab opens documents. */
+export class Hdf5Factory extends ABCWidgetFactory<Hdf5Document> {
+  constructor(
+    private readonly contents: Pick<Contents.IManager, 'localPath'>,
+    private readonly settings: ServerConnection.ISettings,
+    private readonly trans: TranslationBundle,
+  ) {
+    super({
+      name: 'HDF5',
+      label: trans.__('HDF5 viewer'),
+      modelName: HDF5_MODEL,
+      fileTypes: [hdf5FileType.name],
+      defaultFor: [hdf5FileType.name],
+      readOnly: true,
+    });
+  }
+
+  /** Who gives JupyterLab the file: see ReadOnlyContents. */
+  override get contentProviderId(): string {
+    return HDF5_MODEL;
+  }
+
+  protected override createNewWidget(
+    context: DocumentRegistry.Context,
+  ): Hdf5Document {
+    const model = new ViewerModel(
+      () => new Connection(startWorker()),
+      () => locate(this.contents.localPath(context.path), this.settings),
+      (file) => rememberSource(file.source),
+    );
+    const document = new Hdf5Document(context, model, this.trans);
+    document.title.icon = hdf5Icon;
+    return document;
+  }
+}

@@ -1,0 +1,57 @@
+import { ILayoutRestorer } from '@jupyterlab/application';
+import type {
+  JupyterFrontEnd,
+  JupyterFrontEndPlugin,
+} from '@jupyterlab/application';
+import { WidgetTracker } from '@jupyterlab/apputils';
+import { IDefaultDrive } from '@jupyterlab/services';
+import type { Contents } from '@jupyterlab/services';
+import { ITranslator, nullTranslator } from '@jupyterlab/translation';
+
+import {
+  HDF5_MODEL,
+  Hdf5ModelFactory,
+  ReadOnlyContents,
+} from './document-model.js';
+// eslint-disable-next-line jupyter/prefer-lazy-imports -- JupyterLab asks for the tab at once; the tab loads what is large.
+import { Hdf5Factory } from './factory.js';
+import { hdf5FileType } from './file-type.js';
+import type { Hdf5Document } from './widget.js';
+
+/** Opens HDF5 and NeXus files. */
+const viewer: JupyterFrontEndPlugin<void> = {
+  id: '@beamtime/hdf5-viewer:viewer',
+  description: 'Opens HDF5 and NeXus files, which are read by byte ranges.',
+  autoStart: true,
+  requires: [IDefaultDrive],
+  optional: [ITranslator, ILayoutRestorer],
+  activate: (
+    app: JupyterFrontEnd,
+    drive: Contents.IDrive,
+    translator: ITranslator | null,
+    restorer: ILayoutRestorer | null,
+  ) => {
+    const { contents, serverSettings } = app.serviceManager;
+    const trans = (translator ?? nullTranslator).load('beamtime_lab');
+    const factory = new Hdf5Factory(contents, serverSettings, trans);
+    const tracker = new WidgetTracker<Hdf5Document>({ namespace: HDF5_MODEL });
+    factory.widgetCreated.connect((_, document) => {
+      void tracker.add(document);
+      document.context.pathChanged.connect(() => void tracker.save(document));
+    });
+    drive.contentProviderRegistry?.register(
+      HDF5_MODEL,
+      new ReadOnlyContents(drive),
+    );
+    app.docRegistry.addFileType(hdf5FileType);
+    app.docRegistry.addModelFactory(new Hdf5ModelFactory());
+    app.docRegistry.addWidgetFactory(factory);
+    void restorer?.restore(tracker, {
+      command: 'docmanager:open',
+      args: ({ context }) => ({ path: context.path, factory: factory.name }),
+      name: ({ context }) => context.path,
+    });
+  },
+};
+
+export default [viewer];

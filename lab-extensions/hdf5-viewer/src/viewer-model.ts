@@ -1,0 +1,96 @@
+import type { IDisposable } from '@lumino/disposable';
+import { Signal } from '@lumino/signaling';
+import type { ISignal } from '@lumino/signaling';
+
+import type { Connection } from './connection.js';
+import { FileFailure } from './worker/failure.js';
+import type { Failure, FileLocation, OpenedFile } from './worker/protocol.js';
+
+export type ViewerState =
+  | { kind: 'opening' }
+  /** `version` counts the times the file has been read from the server. */
+  | { kind: 'open'; connection: Connection; version: number }
+  | { kind: 'failed'; failure: Failure };
+
+/** The state of one viewer. Knows the worker, knows nothing of the DOM. */
+export class ViewerModel implements IDisposable {
+  private connection: Connection | null = null;
+  private current: ViewerState = { kind: 'opening' };
+  private version = 0;
+  private readonly changedSignal = new Signal<this, void>(this);
+  private disposed = false;
+
+  /**
+   * @param connect - Starts a worker.
+   * @param locate - Where the file is now: it may be renamed, and tokens change.
+   * @param opened - Hears of each file that could be opened.
+   */
+  constructor(
+    private readonly connect: () => Connection,
+    private readonly locate: () => FileLocation,
+    private readonly opened: (file: OpenedFile) => void,
+  ) {}
+
+  get state(): ViewerState {
+    return this.current;
+  }
+
+  get changed(): ISignal<this, void> {
+    return this.changedSignal;
+  }
+
+  get isDisposed(): boolean {
+    return this.disposed;
+  }
+
+  /** Reads the file from the server, again if it was open; with a new worker if need be. */
+  async open(): Promise<void> {
+    if (this.disposed) {
+      return;
+    }
+    const version = (this.version += 1);
+    if (this.current.kind === 'failed') {
+      this.set({ kind: 'opening' });
+    }
+    const connection = (this.connection ??= this.start());
+    try {
+      this.opened(await connection.ask('open', this.locate()));
+      if (version === this.version) {
+        this.set({ kind: 'open', connection, version });
+      }
+    } catch (error) {
+      if (!(error instanceof FileFailure)) {
+        throw error; // A fault of ours: let it be seen.
+      }
+      if (version === this.version && error.failure.kind !== 'cancelled') {
+        this.set({ kind: 'failed', failure: error.failure });
+      }
+    }
+  }
+
+  /** Ends the worker. */
+  dispose(): void {
+    if (!this.disposed) {
+      this.disposed = true;
+      this.connection?.dispose();
+      Signal.clearData(this);
+    }
+  }
+
+  private start(): Connection {
+    const connection = this.connect();
+    connection.crashed.connect((_, failure) => {
+      this.connection = null;
+      connection.dispose();
+      this.set({ kind: 'failed', failure });
+    });
+    return connection;
+  }
+
+  private set(state: ViewerState): void {
+    if (!this.disposed) {
+      this.current = state;
+      this.changedSignal.emit();
+    }
+  }
+}

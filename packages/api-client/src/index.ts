@@ -1,0 +1,4 @@
+export type { Fetch } from './ask.js';
+export * from './error.js';
+export * from './experiments.js';
+export * from './session.js';
