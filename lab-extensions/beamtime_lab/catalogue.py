@@ -48,9 +48,9 @@ class ServiceCatalogue:
 
     async def experiment(self, key: str, request: HTTPServerRequest) -> object:
         token = _token_of(request.headers)
-        url = urljoin(
-            service_url(self._settings, request), f"api/v1/experiments/{quote(key, safe='')}"
-        )
+        origin = f"{request.protocol}://{request.host}/"
+        path = f"api/v1/experiments/{quote(key, safe='')}"
+        url = urljoin(service_url(self._settings, origin), path)
         headers = {
             "Authorization": f"Bearer {token}",
             "Accept": "application/json",
@@ -85,7 +85,7 @@ class ServiceCatalogue:
         )
 
 
-def service_url(settings: Settings, request: HTTPServerRequest) -> str:
+def service_url(settings: Settings, origin: str) -> str:
     """Say where this server reaches the service.
 
     `BEAMTIME_URL` is the service as the *browser* reaches it, most often a path on the
@@ -101,11 +101,15 @@ def service_url(settings: Settings, request: HTTPServerRequest) -> str:
     `JUPYTERHUB_API_URL` is no help: it names the hub behind the proxy, and the proxy alone
     knows the service. The fourth is the client's word, but what is sent there is
     the client's own token and nothing else.
+
+    Parameters
+    ----------
+    origin
+        Protocol and host by which the browser reached this server.
     """
     if settings.internal_url:
         return settings.internal_url
-    here = settings.hub_url or f"{request.protocol}://{request.host}/"
-    return urljoin(here, settings.service_url or "")
+    return urljoin(settings.hub_url or origin, settings.service_url or "")
 
 
 def _token_of(headers: Mapping[str, str]) -> str:

@@ -10,7 +10,7 @@ test('a session runs and stops where users see only their own jobs', async ({
   const { hub, slurm } = site;
   await signIn(page, hub, 'bob');
   const form = new SessionForm(page);
-  await form.choose('Where to run', 'During beamtime beam');
+  await form.choose('Where to run', 'Everyday analysis cpu');
   await form.start.click();
   await new Lab(page).ready();
   expect(await slurm?.jobs('bob', 'bob')).toHaveLength(1);

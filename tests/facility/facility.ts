@@ -96,6 +96,8 @@ export class Facility {
         password: randomBytes(9).toString('base64url'),
         users: [...USERS],
         admins: ['ada'],
+        // Tests begin with an empty JupyterLab, whatever an earlier run left in a home.
+        landing: options.data === 'test' ? '/lab?reset' : '/lab',
         pollSeconds: options.pollSeconds ?? 30,
         catalogue: path.join(dataRoot, 'catalogue.json'),
         dataRoots: [path.join(dataRoot, 'data')],

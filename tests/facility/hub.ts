@@ -20,6 +20,8 @@ export interface HubSettings {
   password: string;
   users: string[];
   admins: string[];
+  /** Where sessions open, below their own address. */
+  landing: string;
   /** How often the hub asks whether a session still runs. */
   pollSeconds: number;
   /** Folder of `jupyterhub-singleuser`. */

@@ -28,7 +28,7 @@ c.DummyAuthenticator.password = s["password"]
 c.Authenticator.allowed_users = set(s["users"])
 c.Authenticator.admin_users = set(s["admins"])
 
-c.Spawner.default_url = "/lab"
+c.Spawner.default_url = s["landing"]
 c.Spawner.start_timeout = 180
 c.Spawner.http_timeout = 120
 c.Spawner.poll_interval = s["pollSeconds"]

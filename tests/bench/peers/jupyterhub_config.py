@@ -33,3 +33,4 @@ c.MOSlurmSpawner.partitions = {
 c.MOSlurmSpawner.state_exechost_exp = "127.0.0.1"
 c.MOSlurmSpawner.exec_prefix = "runuser -u {username} --"
 c.Spawner.http_timeout = 120
+c.Spawner.default_url = s["landing"]

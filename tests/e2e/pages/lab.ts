@@ -47,6 +47,11 @@ export class Lab {
       .click();
   }
 
+  /** The picture of the desktop that is shown. */
+  get desktop(): Locator {
+    return this.page.locator('.bt-Desktop-screen canvas:visible');
+  }
+
   tab(name: string | RegExp): Locator {
     return this.page.locator('#jp-main-dock-panel').getByRole('tab', { name });
   }
@@ -63,8 +68,11 @@ export class Lab {
       .first();
   }
 
-  /** Starts code in the first cell of the notebook that is shown. */
+  /** Starts code in the first cell of the notebook that is shown, once its kernel is there. */
   async typeInNotebook(code: string): Promise<void> {
+    await expect(this.page.getByText(/\(ipykernel\) \| Idle/)).toBeVisible({
+      timeout: 60_000,
+    });
     await this.cell.locator('.cm-content').click();
     await this.page.keyboard.insertText(code);
     await this.page.keyboard.press('Control+Enter');
