@@ -1,0 +1,120 @@
+"""The gateway: one program for each user's server, on a unix socket, no TCP port."""
+
+from __future__ import annotations
+
+import argparse
+import asyncio
+import contextlib
+import logging
+import os
+import shutil
+import signal
+from collections.abc import Sequence
+from pathlib import Path
+
+from tornado import httpserver, netutil, web
+
+from . import keeper, runtime
+from .api import DesktopHandler, DesktopsHandler, JsonHandler, ProgramsHandler
+from .carry import CarryHandler
+from .desktops import NAME, Desktops
+from .tickets import TicketOffice
+
+PING_SECONDS = 30
+"""Proxies on the way close a websocket that is silent for a minute."""
+
+
+def application(desktops: Desktops, office: TicketOffice) -> web.Application:
+    """Put the handlers together."""
+    shared = {"desktops": desktops, "office": office}
+    return web.Application(
+        [
+            (r"/api/desktops", DesktopsHandler, shared),
+            (rf"/api/desktops/({NAME.pattern})", DesktopHandler, shared),
+            (r"/api/programs", ProgramsHandler, shared),
+            (r"/ws", CarryHandler, shared),
+        ],
+        default_handler_class=JsonHandler,
+        default_handler_args=shared,
+        websocket_ping_interval=PING_SECONDS,
+        log_function=lambda _: None,  # Jupyter's server logs each request already.
+    )
+
+
+async def serve(socket: Path, folder: Path, parent: int | None) -> None:
+    """Serve until told to end, or until `parent` is gone; then end all desktops.
+
+    Raises
+    ------
+    RuntimeFolderError
+        `folder`, or that of the socket, is not private.
+    """
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for signum in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        loop.add_signal_handler(signum, stop.set)
+    _stop_with(parent, stop)
+
+    desktops = Desktops(folder)
+    office = TicketOffice(runtime.read_secret(folder))
+    # A gateway before us may have removed it; who else makes it is refused.
+    socket.parent.mkdir(mode=0o700, exist_ok=True)
+    runtime.require_private(socket.parent)
+    server = httpserver.HTTPServer(application(desktops, office))
+    server.add_socket(netutil.bind_unix_socket(str(socket), mode=0o600))
+    await stop.wait()
+
+    server.stop()
+    await desktops.end_all()
+    _tidy_up(socket, folder, parent)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the gateway; give its exit status."""
+    parser = argparse.ArgumentParser(prog="python -m beamtime_desktop", description=__doc__)
+    parser.add_argument("--socket", type=Path, required=True, help="where to listen")
+    parser.add_argument("--folder", type=Path, required=True, help="private folder with the secret")
+    parser.add_argument("--parent", type=int, help="process with which to end")
+    options = parser.parse_args(argv)
+    logging.basicConfig(
+        level=logging.INFO, format="[%(levelname).1s %(asctime)s desktop] %(message)s"
+    )
+    keeper.die_with_parent(signal.SIGTERM)
+    try:
+        asyncio.run(serve(options.socket, options.folder, options.parent))
+    except runtime.RuntimeFolderError as error:
+        logging.error("%s", error)
+        return 2
+    return 0
+
+
+def _tidy_up(socket: Path, folder: Path, parent: int | None) -> None:
+    socket.unlink(missing_ok=True)
+    # jupyter-server-proxy made it and leaves it; `serve` makes it again.
+    with contextlib.suppress(OSError):
+        socket.parent.rmdir()
+    if parent is not None and not _lives(parent):
+        # Nobody else is left to do it.
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _stop_with(parent: int | None, stop: asyncio.Event) -> None:
+    """Have `stop` set when the process `parent` ends, even if it is not our own."""
+    if parent is None:
+        return
+    if not _lives(parent):
+        stop.set()
+        return
+    with contextlib.suppress(OSError):  # Linux before 5.3: PR_SET_PDEATHSIG must do.
+        fd = os.pidfd_open(parent)
+        asyncio.get_running_loop().add_reader(fd, stop.set)
+
+
+def _lives(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

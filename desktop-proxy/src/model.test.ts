@@ -1,0 +1,228 @@
+import { DesktopError, type IDesktops } from './client.js';
+import { DesktopModel, RETRY_DELAYS } from './model.js';
+import type { DesktopInfo, Ended, Programs } from './wire.js';
+
+const closed: Ended = {
+  at: '2026-11-21T14:31:00.000Z',
+  cause: 'closed',
+  status: 0,
+  reason: 'Terminal window (xterm) was closed.',
+  output: [],
+};
+
+const desktop = (ended: Ended | null = null): DesktopInfo => ({
+  name: 'main',
+  program: { id: 'xterm', title: 'Terminal window (xterm)' },
+  state: ended ? 'ended' : 'running',
+  ended,
+});
+
+/** A gateway with at most one desktop. Counts what it is asked. */
+class FakeDesktops implements IDesktops {
+  there: DesktopInfo | undefined;
+  missing: string[] = [];
+  failure: DesktopError | undefined;
+  readonly asked: string[] = [];
+
+  async list() {
+    await this.answer('list');
+    return this.there ? [this.there] : [];
+  }
+
+  async programs(): Promise<Programs> {
+    await this.answer('programs');
+    const { missing } = this;
+    const part = {
+      id: 'display',
+      title: 'Display (Xvnc)',
+      found: missing.length > 0 ? null : 'Xtigervnc',
+      needed: true,
+      problem: 'No Xvnc.',
+      get: ['apt install tigervnc-standalone-server'],
+    };
+    return {
+      programs: [{ id: 'xterm', title: 'Terminal window (xterm)', missing }],
+      parts: [part],
+    };
+  }
+
+  async start({ width, height }: { width: number; height: number }) {
+    await this.answer(`start ${width}x${height}`);
+    this.there = desktop();
+    return this.there;
+  }
+
+  async shutDown() {
+    await this.answer('shut down');
+    this.there = undefined;
+  }
+
+  async address() {
+    await this.answer('address');
+    return `ws://lab/ws?ticket=${this.asked.length}`;
+  }
+
+  private async answer(what: string): Promise<void> {
+    this.asked.push(what);
+    await Promise.resolve();
+    if (this.failure) {
+      throw this.failure;
+    }
+  }
+}
+
+const unreachable = new DesktopError('unreachable', 'No answer.');
+
+function setUp() {
+  const desktops = new FakeDesktops();
+  const model = new DesktopModel(desktops, {
+    name: 'main',
+    program: 'xterm',
+    size: () => ({ width: 800, height: 600 }),
+  });
+  const states: string[] = [];
+  model.changed.connect(() => states.push(model.state.kind));
+  return { desktops, model, states };
+}
+
+beforeEach(() => {
+  jest.useFakeTimers();
+});
+
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+test('starts a desktop of the size of the tab, and has a viewer connect', async () => {
+  const { desktops, model, states } = setUp();
+  await model.open(true);
+  model.connected();
+  expect(desktops.asked).toContain('start 800x600');
+  expect(states).toEqual(['checking', 'starting', 'connecting', 'connected']);
+});
+
+test('connects to a desktop that runs, and starts none', async () => {
+  const { desktops, model } = setUp();
+  desktops.there = desktop();
+  await model.open(true);
+  expect(model.state.kind).toBe('connecting');
+  expect(desktops.asked).toEqual(['list', 'address']);
+});
+
+test('starts nothing by itself when a layout is restored', async () => {
+  const { desktops, model } = setUp();
+  await model.open(false);
+  expect(model.state).toEqual({ kind: 'ended', ended: null });
+  expect(desktops.asked).toEqual(['list']);
+});
+
+test('says why a desktop ended, and starts it again', async () => {
+  const { desktops, model } = setUp();
+  await model.open(true);
+  model.connected();
+  desktops.there = desktop(closed);
+  await model.disconnected();
+  expect(model.state).toEqual({ kind: 'ended', ended: closed });
+  await model.start();
+  expect(model.state.kind).toBe('connecting');
+});
+
+test('says what is missing, and starts nothing', async () => {
+  const { desktops, model } = setUp();
+  desktops.missing = ['No Xvnc. Get it: apt install …'];
+  await model.open(true);
+  expect(model.state).toMatchObject({
+    kind: 'missing',
+    missing: desktops.missing,
+    parts: [{ id: 'display', found: null }],
+  });
+  expect(desktops.asked).not.toContain('start 800x600');
+});
+
+test('connects again by itself, waiting longer each time, with a new ticket', async () => {
+  const { desktops, model, states } = setUp();
+  await model.open(true);
+  const first = model.state;
+  model.connected();
+  desktops.failure = unreachable;
+  await model.disconnected();
+  for (const delay of RETRY_DELAYS.slice(0, 3)) {
+    expect(model.state).toEqual({ kind: 'lost', retryAt: Date.now() + delay });
+    await jest.advanceTimersByTimeAsync(delay - 1);
+    const asked = desktops.asked.length;
+    await jest.advanceTimersByTimeAsync(1);
+    expect(desktops.asked).toHaveLength(asked + 1);
+  }
+  desktops.failure = undefined;
+  await model.retry();
+  expect(states.at(-1)).toBe('connecting');
+  expect(model.state).not.toEqual(first);
+
+  // Once connected, the next loss begins with the shortest wait again.
+  model.connected();
+  desktops.failure = unreachable;
+  await model.disconnected();
+  expect(model.state).toMatchObject({
+    retryAt: Date.now() + (RETRY_DELAYS[0] ?? 0),
+  });
+});
+
+test('a viewer that fails to connect is tried again later, not at once', async () => {
+  const { model } = setUp();
+  await model.open(true);
+  await model.disconnected();
+  expect(model.state.kind).toBe('lost');
+});
+
+test('says that it cannot reach the gateway, and tries again when told', async () => {
+  const { desktops, model } = setUp();
+  desktops.failure = unreachable;
+  await model.open(true);
+  expect(model.state).toEqual({ kind: 'failed', message: 'No answer.' });
+  desktops.failure = undefined;
+  await model.open(true);
+  expect(model.state.kind).toBe('connecting');
+});
+
+test('restart ends the old one first', async () => {
+  const { desktops, model } = setUp();
+  desktops.there = desktop();
+  await model.restart();
+  expect(desktops.asked).toEqual([
+    'shut down',
+    'programs',
+    'start 800x600',
+    'address',
+  ]);
+});
+
+test('the loss of the picture while shutting down does not undo it', async () => {
+  const { model } = setUp();
+  await model.open(true);
+  model.connected();
+  await model.shutDown();
+  await model.disconnected();
+  expect(model.state).toEqual({ kind: 'ended', ended: null });
+});
+
+test('an older answer that comes late changes nothing', async () => {
+  const { desktops, model } = setUp();
+  desktops.there = desktop(closed);
+  const late = model.open(false);
+  const newer = model.start();
+  await Promise.all([late, newer]);
+  expect(model.state.kind).toBe('connecting');
+});
+
+test('asks nothing more once disposed', async () => {
+  const { desktops, model } = setUp();
+  await model.open(true);
+  model.connected();
+  desktops.failure = unreachable;
+  await model.disconnected();
+  const asked = desktops.asked.length;
+  model.dispose();
+  await jest.advanceTimersByTimeAsync(120_000);
+  await model.disconnected();
+  expect(desktops.asked).toHaveLength(asked);
+});
