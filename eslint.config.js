@@ -56,6 +56,7 @@ export default defineConfig(
         project: [
           './packages/*/tsconfig.json',
           './lab-extensions/*/tsconfig.json',
+          './lab-extensions/hdf5-viewer/src/worker/tsconfig.json',
           './hub-spawner-form/tsconfig.json',
           './hub-service/tsconfig.json',
           './desktop-proxy/tsconfig.json',

@@ -35,30 +35,22 @@ const project = (displayName, folders, more = {}) => ({
 const browser = {
   testEnvironment: 'jsdom',
   setupFiles: ['<rootDir>/tests/unit/lab-dom.ts'],
+  moduleNameMapper: {
+    ...moduleNameMapper,
+    // The package's entry for Node lacks what the worker uses.
+    '^h5wasm$':
+      '<rootDir>/lab-extensions/hdf5-viewer/node_modules/h5wasm/dist/esm/hdf5_hl.js',
+  },
 };
 
 /** @type {import('jest').Config} */
 export default {
   projects: [
     project('node', ['packages/*', 'hub-service']),
-    project('lab', ['lab-extensions/*', 'desktop-proxy'], browser),
-    project('form', ['hub-spawner-form'], {
-      ...browser,
-      transform: {
-        '^.+\\.[cm]?[jt]sx?$': [
-          '@swc/jest',
-          {
-            jsc: {
-              target: 'es2022',
-              parser: { syntax: 'typescript', tsx: true },
-              transform: {
-                react: { runtime: 'automatic', importSource: 'preact' },
-              },
-            },
-            module: { type: 'commonjs' },
-          },
-        ],
-      },
-    }),
+    project(
+      'browser',
+      ['lab-extensions/*', 'desktop-proxy', 'hub-spawner-form'],
+      browser,
+    ),
   ],
 };

@@ -191,13 +191,6 @@ def _add_service(c: Config, options: Options) -> None:
     if options.service_user is not None and os.geteuid() == 0:
         service["user"] = options.service_user
     add_to_list(c, "JupyterHub", "services", [service])
-    # A visitor's token does not tell that they are an admin: the service asks that by name.
-    role = {
-        "name": f"{options.name}-service",
-        "services": [options.name],
-        "scopes": ["read:users:name"],
-    }
-    add_to_list(c, "JupyterHub", "load_roles", [role])
     add_to_dict(
         c,
         "JupyterHub",

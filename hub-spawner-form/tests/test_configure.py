@@ -45,9 +45,8 @@ def test_an_empty_configuration_gets_all_of_it(given: dict[str, Any], root: bool
         "dataRoots": [],
         "staffGroups": [],
     }
-    assert value(c, "JupyterHub", "load_roles", []) == [
-        {"name": "beamtime-service", "services": ["beamtime"], "scopes": ["read:users:name"]}
-    ]
+    # The service asks the hub with its visitors' tokens only, and needs no rights of its own.
+    assert value(c, "JupyterHub", "load_roles", []) == []
     assert value(c, "JupyterHub", "extra_user_scopes", set()) == {
         "access:services!service=beamtime",
         "custom:beamtime:api!user",
@@ -92,7 +91,7 @@ def test_adds_to_what_is_there(given: dict[str, Any], make: Any) -> None:
     names = [service["name"] for service in value(c, "JupyterHub", "services", [])]
     assert names == ["culler", "beamtime"]
     roles = [role["name"] for role in value(c, "JupyterHub", "load_roles", [])]
-    assert roles == ["culler", "beamtime-service"]
+    assert roles == ["culler"]
     scopes = value(c, "JupyterHub", "custom_scopes", {})
     assert set(scopes) == {"custom:x", "custom:beamtime:api"}
     extra = value(c, "JupyterHub", "extra_user_scopes", set())

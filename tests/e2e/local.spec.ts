@@ -67,10 +67,24 @@ test('the session lives on one path of the hub, and knows what it was started wi
   await stopSession(page, site.hub);
 });
 
-test('an admin sees every experiment', async ({ page, site }) => {
+test('an admin sees every experiment, in the form and in Lab', async ({
+  page,
+  site,
+}) => {
+  const all = ['MA-5127', 'LS-2875', 'MA-5288'];
   await signIn(page, site.hub, 'ada');
-  const offered = (await new SessionForm(page).offered()).join('\n');
-  for (const proposal of ['MA-5127', 'LS-2875', 'MA-5288']) {
+  const form = new SessionForm(page);
+  const offered = (await form.offered()).join('\n');
+  for (const proposal of all) {
     expect(offered).toContain(proposal);
   }
+  await page.keyboard.press('Escape');
+  await form.start.click();
+  const lab = new Lab(page);
+  await lab.ready();
+  await lab.showExperiments();
+  for (const proposal of all) {
+    await expect(lab.experiments).toContainText(proposal);
+  }
+  await stopSession(page, site.hub);
 });

@@ -41,7 +41,12 @@ export class Connection implements IDisposable {
 
   constructor(private readonly worker: WorkerPort) {
     worker.onmessage = ({ data }: MessageEvent<Reply>) => this.settle(data);
-    worker.onerror = (event) => this.end(event.message);
+    worker.onerror = (event: Event) =>
+      this.end(
+        event instanceof ErrorEvent
+          ? event.message
+          : 'Its program could not be loaded.',
+      );
     worker.onmessageerror = () => this.end('An answer could not be read.');
   }
 

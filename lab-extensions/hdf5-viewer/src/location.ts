@@ -20,7 +20,7 @@ export function rememberSource(source: string): void {
  */
 export function locate(
   path: string,
-  settings: ServerConnection.ISettings,
+  settings: Pick<ServerConnection.ISettings, 'baseUrl' | 'token'>,
 ): FileLocation {
   const base = new URL(URLExt.join(settings.baseUrl, '/'), location.href);
   const root = PageConfig.getOption('serverRoot');

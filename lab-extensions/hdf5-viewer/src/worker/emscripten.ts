@@ -10,6 +10,7 @@ export interface FsNode {
 
 export interface FsStream {
   node: FsNode;
+  path?: string;
   position: number;
 }
 
@@ -57,6 +58,9 @@ export interface EmscriptenFs {
     mode: number,
     device: number,
   ): FsNode;
+  /** By descriptor; a gap where one was closed. */
+  streams: (FsStream | null | undefined)[];
+  close(stream: FsStream): void;
   mkdirTree(path: string): void;
   mount(
     type: { mount: () => FsNode },

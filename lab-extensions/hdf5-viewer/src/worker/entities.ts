@@ -1,34 +1,40 @@
 import { Attribute } from 'h5wasm';
 
-import { hdf5 } from './hdf5.js';
+import { guarded, hdf5 } from './hdf5.js';
+import { childPath, linkAt } from './links.js';
+import type { Target } from './links.js';
 import type {
   AttributeDescription,
   DatasetDescription,
   EntityDescription,
-  LinkDescription,
 } from './protocol.js';
 import { describeType } from './types.js';
 
-/** The path of `name` in the group at `path`. */
-export const childPath = (path: string, name: string): string =>
-  path === '/' ? `/${name}` : `${path}/${name}`;
-
 const nameOf = (path: string): string => path.slice(path.lastIndexOf('/') + 1);
 
-/** What stands at `path` of the open file, a group with what it holds. */
-export function describeEntity(file: bigint, path: string): EntityDescription {
-  return describe(file, path, false);
+/**
+ * What stands at `target`, a group with what it holds.
+ *
+ * @param path - The path by which it was asked for; links may lead from there to `target`.
+ */
+export function describeEntity(
+  target: Target,
+  path: string,
+): EntityDescription {
+  return describe(target.file, target.path, path, false);
 }
 
 /** Values of attributes; null for one whose type cannot be read. */
 export function readAttributes(
-  file: bigint,
-  path: string,
+  { file, path }: Target,
   names: readonly string[],
 ): Record<string, unknown> {
   const values: [string, unknown][] = names.map((name) => {
     try {
-      return [name, new Attribute(file, path, name).json_value];
+      return [
+        name,
+        guarded((): unknown => new Attribute(file, path, name).json_value),
+      ];
     } catch (error) {
       if (error instanceof WebAssembly.RuntimeError) {
         throw error;
@@ -39,47 +45,59 @@ export function readAttributes(
   return Object.fromEntries(values);
 }
 
-/** Paths of everything below the group at `path`. */
-export function pathsBelow(file: bigint, path: string): string[] {
+/** Paths of everything below a group, as seen from `path`, by which it was asked for. */
+export function pathsBelow(target: Target, path: string): string[] {
   return hdf5()
-    .get_names(file, path, true)
+    .get_names(target.file, target.path, true)
     .map((name) => childPath(path, name));
 }
 
+/**
+ * @param inner - Path in `file`.
+ * @param path - Path as the reader sees it.
+ */
 function describe(
   file: bigint,
+  inner: string,
   path: string,
   isChild: boolean,
 ): EntityDescription {
   const { H5G_DATASET, H5G_GROUP, H5G_TYPE } = hdf5();
   const named = { name: nameOf(path), path };
-  switch (kindOf(file, path, isChild)) {
+  switch (kindOf(file, inner, isChild)) {
     case H5G_GROUP:
       return isChild
         ? { ...named, kind: 'group', attributes: [], children: null }
         : {
             ...named,
             kind: 'group',
-            attributes: attributesOf(file, path),
+            attributes: attributesOf(file, inner),
             children: hdf5()
-              .get_names(file, path, false)
-              .map((name) => describe(file, childPath(path, name), true)),
+              .get_names(file, inner, false)
+              .map((name) =>
+                describe(
+                  file,
+                  childPath(inner, name),
+                  childPath(path, name),
+                  true,
+                ),
+              ),
           };
     case H5G_DATASET:
-      return { ...named, ...describeDataset(file, path) };
+      return { ...named, ...describeDataset(file, inner) };
     case H5G_TYPE:
       return {
         ...named,
         kind: 'datatype',
-        type: describeType(hdf5().get_datatype_metadata(file, path)),
-        attributes: attributesOf(file, path),
+        type: describeType(hdf5().get_datatype_metadata(file, inner)),
+        attributes: attributesOf(file, inner),
       };
     default:
       return {
         ...named,
         kind: 'unresolved',
         attributes: [],
-        link: linkAt(file, path),
+        link: linkAt(file, inner),
       };
   }
 }
@@ -87,7 +105,7 @@ function describe(
 /** HDF5's kind of object; -1 for a child that is a link to nothing. */
 function kindOf(file: bigint, path: string, isChild: boolean): number {
   try {
-    return hdf5().get_type(file, path);
+    return guarded(() => hdf5().get_type(file, path));
   } catch (error) {
     if (isChild && !(error instanceof WebAssembly.RuntimeError)) {
       return -1;
@@ -125,36 +143,3 @@ function attributesOf(file: bigint, path: string): AttributeDescription[] {
       return { name, dims: metadata.shape, type: describeType(metadata) };
     });
 }
-
-function linkAt(file: bigint, path: string): LinkDescription | null {
-  try {
-    const target = softTarget(file, path);
-    if (target !== null) {
-      return { class: 'Soft', path: target };
-    }
-    const external = externalTarget(file, path);
-    if (external.filename !== undefined) {
-      return {
-        class: 'External',
-        file: external.filename,
-        path: external.obj_path ?? '/',
-      };
-    }
-  } catch (error) {
-    if (error instanceof WebAssembly.RuntimeError) {
-      throw error;
-    }
-  }
-  return null;
-}
-
-// h5wasm's types promise an answer even where the link is of another kind.
-
-const softTarget = (file: bigint, path: string): string | null =>
-  hdf5().get_symbolic_link(file, path);
-
-const externalTarget = (
-  file: bigint,
-  path: string,
-): { filename?: string; obj_path?: string } =>
-  hdf5().get_external_link(file, path);

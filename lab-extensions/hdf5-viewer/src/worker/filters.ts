@@ -1,5 +1,6 @@
 import { FileFailure } from './failure.js';
-import { emscriptenFs, hdf5 } from './hdf5.js';
+import { emscriptenFs, guarded, hdf5 } from './hdf5.js';
+import type { Target } from './links.js';
 
 const FOLDER = '/plugins';
 
@@ -32,24 +33,25 @@ interface Filter {
 
 const loaded = new Set<number>();
 
-/** Tells HDF5 where the plugins will be. Once, before a file is opened. */
+let isPrepared = false;
+
+/** Tells HDF5 where the plugins will be. */
 export function preparePlugins(): void {
+  if (isPrepared) {
+    return;
+  }
+  isPrepared = true;
   emscriptenFs().mkdirTree(FOLDER);
   hdf5().insert_plugin_search_path(FOLDER, 0);
 }
 
 /**
- * Loads what the dataset at `path` is compressed with.
+ * Loads what a dataset is compressed with.
  *
- * @param folder - Folder of the open file, against which virtual sources are named.
  * @throws {FileFailure} naming a compression that we do not have.
  */
-export async function loadFiltersOf(
-  file: bigint,
-  path: string,
-  folder: string,
-): Promise<void> {
-  const filters = filtersOf(file, path, folder, 0);
+export async function loadFiltersOf(dataset: Target): Promise<void> {
+  const filters = guarded(() => filtersOf(dataset, 0));
   await Promise.all(
     filters
       .filter(({ id }) => id >= FIRST_PLUGIN && !loaded.has(id))
@@ -77,12 +79,7 @@ async function loadPlugin({ id, name }: Filter): Promise<void> {
   loaded.add(id);
 }
 
-function filtersOf(
-  file: bigint,
-  path: string,
-  folder: string,
-  depth: number,
-): Filter[] {
+function filtersOf({ file, path, folder }: Target, depth: number): Filter[] {
   const own = hdf5().get_dataset_filters(file, path);
   // The parts of a virtual dataset are written by one detector: the first tells for all.
   const source = hdf5().get_dataset_metadata(file, path).virtual_sources?.[0];
@@ -91,23 +88,32 @@ function filtersOf(
   }
   // `%b` in a name is the number of the part.
   const name = source.file_name.replace(/%\d*b/, '0');
-  const dataset = source.dset_name.replace(/%\d*b/, '0');
+  const part = source.dset_name.replace(/%\d*b/, '0');
   try {
-    if (name === '.') {
-      return [...own, ...filtersOf(file, dataset, folder, depth + 1)];
-    }
-    const target = name.startsWith('/') ? name : `${folder}/${name}`;
-    const other = hdf5().open(target, hdf5().H5F_ACC_RDONLY, false, -1, -1);
-    try {
-      const next = target.slice(0, target.lastIndexOf('/'));
-      return [...own, ...filtersOf(other, dataset, next, depth + 1)];
-    } finally {
-      hdf5().close_file(other);
-    }
+    return [
+      ...own,
+      ...(name === '.'
+        ? filtersOf({ file, path: part, folder }, depth + 1)
+        : filtersInFile(
+            name.startsWith('/') ? name : `${folder}/${name}`,
+            part,
+            depth + 1,
+          )),
+    ];
   } catch (error) {
     if (error instanceof WebAssembly.RuntimeError) {
       throw error;
     }
     return own; // The part is missing: HDF5 shows fill values there.
+  }
+}
+
+function filtersInFile(name: string, path: string, depth: number): Filter[] {
+  const file = hdf5().open(name, hdf5().H5F_ACC_RDONLY, false, -1, -1);
+  try {
+    const folder = name.slice(0, name.lastIndexOf('/'));
+    return filtersOf({ file, path, folder }, depth);
+  } finally {
+    hdf5().close_file(file);
   }
 }

@@ -25,7 +25,7 @@ export function failureOf(error: unknown): Failure {
     error instanceof WebAssembly.RuntimeError ||
     (error instanceof RangeError && all.includes('call stack'))
   ) {
-    return { kind: 'crashed', detail: (error as Error).stack ?? all };
+    return { kind: 'crashed', detail: all };
   }
   const truncated = /truncated file: eof = (\d+).*stored_eof = (\d+)/.exec(all);
   if (truncated !== null) {

@@ -1,6 +1,6 @@
 import { failureOf } from './hdf5-error.js';
 import { FileFailure } from './failure.js';
-import { hdf5 } from './hdf5.js';
+import { guarded, hdf5 } from './hdf5.js';
 import type { Failure } from './protocol.js';
 import type { RemoteFile } from './remote-file.js';
 import type { RemoteFs } from './remote-fs.js';
@@ -55,7 +55,7 @@ function tryOpen(
 ): bigint | Failure {
   remote.takeProblem();
   try {
-    const id = hdf5().open(path, mode, false, -1, -1);
+    const id = guarded(() => hdf5().open(path, mode, false, -1, -1));
     if (id >= 0n) {
       return id;
     }

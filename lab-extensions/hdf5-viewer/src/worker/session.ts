@@ -1,10 +1,9 @@
-import { ready } from 'h5wasm';
-
 import { describeEntity, pathsBelow, readAttributes } from './entities.js';
 import { FileFailure } from './failure.js';
 import { loadFiltersOf, preparePlugins } from './filters.js';
 import { failureOf } from './hdf5-error.js';
-import { emscriptenFs, hdf5 } from './hdf5.js';
+import { bootHdf5, emscriptenFs, guarded, hdf5 } from './hdf5.js';
+import { Links } from './links.js';
 import { openHdf5 } from './open.js';
 import type { FileLocation, OpenedFile, Operations } from './protocol.js';
 import { RemoteFile } from './remote-file.js';
@@ -19,8 +18,7 @@ interface Open {
   id: bigint;
   remote: RemoteFs;
   mountpoint: string;
-  /** Folder of the file in Emscripten's file system. */
-  folder: string;
+  links: Links;
   /** Datasets whose filters are loaded. */
   prepared: Set<string>;
 }
@@ -28,7 +26,6 @@ interface Open {
 /** The HDF5 file that this worker has open. */
 export class Hdf5Session {
   private current: Open | null = null;
-  private booted: Promise<void> | null = null;
 
   constructor(
     private readonly transportFor: (
@@ -40,7 +37,8 @@ export class Hdf5Session {
   async open(location: FileLocation): Promise<OpenedFile> {
     const transport = this.transportFor(location.headers);
     const { file, source } = firstThatHas(location, transport);
-    await (this.booted ??= boot());
+    await bootHdf5();
+    preparePlugins();
     this.close();
     const fs = emscriptenFs();
     const remote = new RemoteFs(fs, (path) =>
@@ -54,7 +52,8 @@ export class Hdf5Session {
     try {
       const id = openHdf5(path, file, remote);
       const folder = path.slice(0, path.lastIndexOf('/'));
-      this.current = { id, remote, mountpoint, folder, prepared: new Set() };
+      const links = new Links({ file: id, folder });
+      this.current = { id, remote, mountpoint, links, prepared: new Set() };
     } catch (error) {
       fs.unmount(mountpoint);
       throw error;
@@ -63,24 +62,25 @@ export class Hdf5Session {
   }
 
   entity({ path }: Operations['entity']['args']) {
-    return this.read((file) => describeEntity(file.id, path));
+    return this.read((file) => describeEntity(file.links.resolve(path), path));
   }
 
   attributes({ path, names }: Operations['attributes']['args']) {
-    return this.read((file) => readAttributes(file.id, path, names));
+    return this.read((file) => readAttributes(file.links.resolve(path), names));
   }
 
   paths({ path }: Operations['paths']['args']) {
-    return this.read((file) => pathsBelow(file.id, path));
+    return this.read((file) => pathsBelow(file.links.resolve(path), path));
   }
 
   async value({ path, selection }: Operations['value']['args']) {
     const file = this.opened();
+    const target = this.read(() => file.links.resolve(path));
     if (!file.prepared.has(path)) {
-      await loadFiltersOf(file.id, path, file.folder);
+      await loadFiltersOf(target);
       file.prepared.add(path);
     }
-    return this.read(() => readValue(file.id, path, selection), true);
+    return this.read(() => readValue(target, selection), true);
   }
 
   /**
@@ -94,7 +94,7 @@ export class Hdf5Session {
     file.remote.takeProblem();
     let result: T;
     try {
-      result = run(file);
+      result = guarded(() => run(file));
     } catch (error) {
       throw new FileFailure(file.remote.takeProblem() ?? failureOf(error));
     }
@@ -114,6 +114,7 @@ export class Hdf5Session {
 
   private close(): void {
     if (this.current !== null) {
+      this.current.links.close();
       hdf5().close_file(this.current.id);
       emscriptenFs().unmount(this.current.mountpoint);
       this.current = null;
@@ -121,19 +122,16 @@ export class Hdf5Session {
   }
 }
 
-async function boot(): Promise<void> {
-  await ready;
-  hdf5().activate_throwing_error_handler();
-  preparePlugins();
-}
-
 const urlOf = (source: string, path: string): string =>
   source + path.split('/').map(encodeURIComponent).join('/');
+
+/** Folders that Emscripten needs itself. */
+const RESERVED = ['', '/tmp', '/dev', '/proc', '/plugins'];
 
 /** Links that are absolute on the server work if its root is mounted at its own path. */
 function mountpointFor(root: string | null): string {
   const path = root?.replace(/\/+$/, '') ?? '';
-  return path.startsWith('/') ? path : DEFAULT_ROOT;
+  return RESERVED.includes(path) ? DEFAULT_ROOT : path;
 }
 
 /** The file from the first source that has it. */

@@ -2,6 +2,7 @@ import { Dataset } from 'h5wasm';
 
 import { FileFailure } from './failure.js';
 import { hdf5 } from './hdf5.js';
+import type { Target } from './links.js';
 
 /** Most bytes of one selection: they are held twice here, and again in the page. */
 export const MAX_BYTES = 512 * 1024 * 1024;
@@ -26,13 +27,12 @@ export function parseSelection(
 }
 
 /**
- * Values at `path`: a typed array for numbers, else arrays of what JavaScript has for it.
+ * Values of a dataset: a typed array for numbers, else arrays of what JavaScript has for it.
  *
  * @throws {FileFailure} if they are more than `MAX_BYTES`.
  */
 export function readValue(
-  file: bigint,
-  path: string,
+  { file, path }: Target,
   selection: string | null,
 ): unknown {
   const { shape, size } = hdf5().get_dataset_metadata(file, path);
