@@ -1,7 +1,7 @@
 // npm run bench [case…]: measures us beside the peers, one run of each in turn.
-import { inCheckout } from './lib/paths.mjs';
-import { Refusal, main } from './lib/say.mjs';
-import { node24, setUp } from './lib/setup.mjs';
+import { inCheckout } from './shared/paths.mjs';
+import { Refusal, main } from './shared/say.mjs';
+import { node24, setUp } from './shared/setup.mjs';
 import { spawn } from 'node:child_process';
 
 await main(async () => {

@@ -1,8 +1,8 @@
 // npm run docs: builds the documentation into docs/_build/html; a warning is an error.
-import { buildDocs } from './lib/docs.mjs';
-import { inCheckout } from './lib/paths.mjs';
-import { Refusal, main, say } from './lib/say.mjs';
-import { setUp } from './lib/setup.mjs';
+import { buildDocs } from './shared/docs.mjs';
+import { inCheckout } from './shared/paths.mjs';
+import { Refusal, main, say } from './shared/say.mjs';
+import { setUp } from './shared/setup.mjs';
 
 await main(async () => {
   await setUp({ features: [] });

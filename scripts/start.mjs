@@ -1,9 +1,9 @@
 // npm start: sets everything up and runs the sample facility on http://127.0.0.1:8000.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { environment, inCheckout, stateDir } from './lib/paths.mjs';
-import { node24, setUp } from './lib/setup.mjs';
-import { main, say } from './lib/say.mjs';
+import { environment, inCheckout, stateDir } from './shared/paths.mjs';
+import { node24, setUp } from './shared/setup.mjs';
+import { main, say } from './shared/say.mjs';
 
 const args = process.argv.slice(2);
 

@@ -2,18 +2,18 @@
 //   npm test -- checks unit e2e     only these parts
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { buildDocs } from './lib/docs.mjs';
+import { buildDocs } from './shared/docs.mjs';
 import {
   binary,
   checkout,
   environment,
   inCheckout,
   stateDir,
-} from './lib/paths.mjs';
-import { tryRun } from './lib/run.mjs';
-import { elapsed, main, say, step } from './lib/say.mjs';
-import { node24, setUp } from './lib/setup.mjs';
-import { readJunit, Tally } from './lib/tally.mjs';
+} from './shared/paths.mjs';
+import { tryRun } from './shared/run.mjs';
+import { elapsed, main, say, step } from './shared/say.mjs';
+import { node24, setUp } from './shared/setup.mjs';
+import { readJunit, Tally } from './shared/tally.mjs';
 
 const results = inCheckout('test-results');
 const tally = new Tally();

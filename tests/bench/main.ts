@@ -1,8 +1,8 @@
 // npm run bench [case…] [--runs N]
 import { readdir } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { inCheckout } from '../../scripts/lib/paths.mjs';
-import { Refusal, main, say } from '../../scripts/lib/say.mjs';
+import { inCheckout } from '../../scripts/shared/paths.mjs';
+import { Refusal, main, say } from '../../scripts/shared/say.mjs';
 import type { Case, Result, Variant } from './case.ts';
 import { resultOf } from './figures.ts';
 import { machine, writeReport } from './report.ts';

@@ -1,7 +1,7 @@
 import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import { inCheckout } from '../../scripts/lib/paths.mjs';
+import { inCheckout } from '../../scripts/shared/paths.mjs';
 import type { Report, Result } from './case.ts';
 
 const folder = inCheckout('docs/benchmarks');

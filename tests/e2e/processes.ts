@@ -1,4 +1,4 @@
-import { tryRun } from '../../scripts/lib/run.mjs';
+import { tryRun } from '../../scripts/shared/run.mjs';
 
 /** The processes of a Unix account, a line each; none if it has no such account. */
 export async function processesOf(user: string): Promise<string[]> {

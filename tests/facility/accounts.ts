@@ -1,5 +1,5 @@
-import { isRoot } from '../../scripts/lib/paths.mjs';
-import { run, tryRun } from '../../scripts/lib/run.mjs';
+import { isRoot } from '../../scripts/shared/paths.mjs';
+import { run, tryRun } from '../../scripts/shared/run.mjs';
 
 /**
  * Makes sure of a Unix account without a login, as root; without root the caller's

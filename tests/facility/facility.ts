@@ -6,9 +6,9 @@ import {
   inCheckout,
   isRoot,
   stateDir,
-} from '../../scripts/lib/paths.mjs';
-import { run } from '../../scripts/lib/run.mjs';
-import { Refusal } from '../../scripts/lib/say.mjs';
+} from '../../scripts/shared/paths.mjs';
+import { run } from '../../scripts/shared/run.mjs';
+import { Refusal } from '../../scripts/shared/say.mjs';
 import { systemAccount } from './accounts.ts';
 import { Hub } from './hub.ts';
 import { Program } from './program.ts';

@@ -1,6 +1,6 @@
 import path from 'node:path';
-import { inCheckout, stateDir } from '../../scripts/lib/paths.mjs';
-import { run, tryRun } from '../../scripts/lib/run.mjs';
+import { inCheckout, stateDir } from '../../scripts/shared/paths.mjs';
+import { run, tryRun } from '../../scripts/shared/run.mjs';
 
 export interface SlurmOptions {
   users: readonly string[];

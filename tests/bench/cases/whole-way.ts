@@ -4,8 +4,8 @@
 import { chown, copyFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Page } from '@playwright/test';
-import { stateDir } from '../../../scripts/lib/paths.mjs';
-import { run } from '../../../scripts/lib/run.mjs';
+import { stateDir } from '../../../scripts/shared/paths.mjs';
+import { run } from '../../../scripts/shared/run.mjs';
 import { Facility, USERS } from '../../facility/facility.ts';
 import { Hub } from '../../facility/hub.ts';
 import { freePorts } from '../../facility/ports.ts';

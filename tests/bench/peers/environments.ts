@@ -3,11 +3,11 @@ import {
   binary,
   environment,
   inCheckout,
-} from '../../../scripts/lib/paths.mjs';
-import { run } from '../../../scripts/lib/run.mjs';
-import { step } from '../../../scripts/lib/say.mjs';
-import { hashOf, once } from '../../../scripts/lib/stamp.mjs';
-import { findPython } from '../../../scripts/lib/system.mjs';
+} from '../../../scripts/shared/paths.mjs';
+import { run } from '../../../scripts/shared/run.mjs';
+import { step } from '../../../scripts/shared/say.mjs';
+import { hashOf, once } from '../../../scripts/shared/stamp.mjs';
+import { findPython } from '../../../scripts/shared/system.mjs';
 
 /** Installs the peers into environments of their own, pinned; once. */
 export async function installPeers(): Promise<void> {
