@@ -1,7 +1,14 @@
 // Sets everything up that `npm start`, `npm test` and `npm run bench` need; does only what is missing.
 import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
-import { binary, checkout, environment, inCheckout, isRoot, stateDir } from './paths.mjs';
+import {
+  binary,
+  checkout,
+  environment,
+  inCheckout,
+  isRoot,
+  stateDir,
+} from './paths.mjs';
 import { run } from './run.mjs';
 import { Refusal, step } from './say.mjs';
 import { hashOf, once } from './stamp.mjs';

@@ -96,7 +96,13 @@ async function readableByAll(file) {
  * @returns {Promise<string>} its path
  */
 export async function findPython() {
-  const names = ['python3', 'python3.13', 'python3.12', 'python3.11', 'python3.10'];
+  const names = [
+    'python3',
+    'python3.13',
+    'python3.12',
+    'python3.11',
+    'python3.10',
+  ];
   const found = [
     ...names.map((name) => path.join('/usr/bin', name)),
     ...names.map(find),
@@ -130,7 +136,11 @@ export async function findPython() {
 /** Refuses a Node that the build does not support, and a disk without room. */
 export async function checkMachine(folder, gigabytes) {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
-  if (!(major > 22 || (major === 22 && minor >= 12) || (major === 20 && minor >= 19))) {
+  if (!(
+    major > 22 ||
+    (major === 22 && minor >= 12) ||
+    (major === 20 && minor >= 19)
+  )) {
     throw new Refusal(
       `Node ${process.versions.node} is too old or unsupported. Needed: 20.19 or newer, or 22.12 or newer.`,
     );
@@ -142,7 +152,7 @@ export async function checkMachine(folder, gigabytes) {
   const { bavail, bsize } = await statfs(at);
   if (bavail * bsize < gigabytes * 1e9) {
     throw new Refusal(
-      `${at} has ${(bavail * bsize / 1e9).toFixed(1)} GB free; ${gigabytes} GB are needed.`,
+      `${at} has ${((bavail * bsize) / 1e9).toFixed(1)} GB free; ${gigabytes} GB are needed.`,
     );
   }
 }

@@ -1,6 +1,10 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { binary, environment, inCheckout } from '../../scripts/shared/paths.mjs';
+import {
+  binary,
+  environment,
+  inCheckout,
+} from '../../scripts/shared/paths.mjs';
 import { freePorts } from './ports.ts';
 import { answers, Program } from './program.ts';
 

@@ -1,6 +1,12 @@
 // What `npm start` runs once everything is set up: the sample facility, until Ctrl-C.
 import { parseArgs } from 'node:util';
-import { Refusal, main, say, step, elapsed } from '../../scripts/shared/say.mjs';
+import {
+  Refusal,
+  main,
+  say,
+  step,
+  elapsed,
+} from '../../scripts/shared/say.mjs';
 import { Facility, USERS } from './facility.ts';
 import { isFree } from './ports.ts';
 
