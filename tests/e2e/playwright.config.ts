@@ -32,6 +32,7 @@ export default defineConfig<object, FacilityUse>({
     screenshot: 'only-on-failure',
   },
   projects: [
+    { name: 'start', testMatch: ['start.spec.ts'] },
     {
       name: 'slurm-overmemory',
       testMatch: ['whole-way.spec.ts', 'memory.spec.ts'],

@@ -84,7 +84,7 @@ test('from the log-in to results beside the data', async ({
 
   await test.step('a new notebook lies in `processed` and reads the data', async () => {
     const processed = path.join(site.dataRoot, 'data/BX11/MA-5127/processed');
-    const notebook = path.join(processed, 'Untitled.ipynb');
+    const notebook = path.join(processed, 'strain.ipynb');
     await rm(notebook, { force: true });
     await lab.tab(/^MA-5127/).click();
     await lab
@@ -100,6 +100,9 @@ test('from the log-in to results beside the data', async ({
     );
     expect(output).toContain(`(24, 512, 512) ${processed}`);
     await page.keyboard.press('Control+s');
+    // JupyterLab asks for a name at the first save.
+    await page.getByRole('dialog').getByRole('textbox').fill('strain.ipynb');
+    await page.getByRole('button', { name: 'Rename and Save' }).click();
     await expect
       .poll(() => readFile(notebook, 'utf8').catch(() => ''))
       .toContain('(24, 512, 512)');

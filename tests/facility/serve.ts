@@ -10,14 +10,26 @@ import {
 import { Facility, USERS } from './facility.ts';
 import { isFree } from './ports.ts';
 
+const OPTIONS = {
+  port: { type: 'string', default: '8000' },
+  slurm: { type: 'boolean', default: false },
+  fresh: { type: 'boolean', default: false },
+} as const;
+
+function parse() {
+  try {
+    return parseArgs({ options: OPTIONS }).values;
+  } catch (error) {
+    const why = error instanceof Error ? error.message.split('.')[0] : '';
+    throw new Refusal(
+      `${why ?? ''}. The options are --port NUMBER, --slurm (a real Slurm, needs root) and --fresh (forgets earlier sessions).`,
+      { cause: error },
+    );
+  }
+}
+
 function options(): { port: number; slurm: boolean; fresh: boolean } {
-  const { values } = parseArgs({
-    options: {
-      port: { type: 'string', default: '8000' },
-      slurm: { type: 'boolean', default: false },
-      fresh: { type: 'boolean', default: false },
-    },
-  });
+  const values = parse();
   const port = Number(values.port);
   if (!Number.isInteger(port) || port < 1 || port > 65_535) {
     throw new Refusal(

@@ -13,7 +13,8 @@ export class SessionForm {
   }
 
   get start(): Locator {
-    return this.page.getByRole('button', { name: 'Start', exact: true });
+    // Ours, not the hub's own, which is there until the form has come.
+    return this.summary.getByRole('button', { name: 'Start', exact: true });
   }
 
   /** What will be asked, in one sentence. */
