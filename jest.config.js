@@ -47,6 +47,10 @@ const browser = {
 export default {
   projects: [
     project('node', ['packages/*', 'hub-service']),
+    {
+      ...project('bench', []),
+      testMatch: ['<rootDir>/tests/bench/**/*.test.ts'],
+    },
     project(
       'browser',
       ['lab-extensions/*', 'desktop-proxy', 'hub-spawner-form'],
