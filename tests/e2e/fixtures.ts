@@ -50,7 +50,7 @@ export const test = base.extend<Each, Workers>({
 
   watched: [
     async ({ page, site }, use) => {
-      const origin = new URL(site.hub.url).origin;
+      const { origin, host } = new URL(site.hub.url);
       const faults: string[] = [];
       page.context().on('request', (request) => {
         const url = new URL(request.url());
@@ -59,6 +59,11 @@ export const test = base.extend<Each, Workers>({
           url.origin !== origin
         ) {
           faults.push(`asked for ${request.url()}`);
+        }
+      });
+      page.on('websocket', (socket) => {
+        if (new URL(socket.url()).host !== host) {
+          faults.push(`asked for ${socket.url()}`);
         }
       });
       page.context().on('weberror', (error) => {

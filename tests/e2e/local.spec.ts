@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { expect, test } from './fixtures.ts';
 import { SessionForm } from './pages/form.ts';
 import { askHub, signIn, stopSession } from './pages/hub.ts';
@@ -21,6 +22,24 @@ test('the Experiments page leads to a form that is filled', async ({
   ).toContainText('LS-2875');
   await expect(new SessionForm(page).summary).toContainText('LS-2875');
 });
+
+for (const theme of ['light', 'dark'] as const) {
+  test(`form and Experiments page can be read and heard, ${theme}`, async ({
+    page,
+    site,
+  }) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await signIn(page, site.hub, 'bob');
+    await expect(new SessionForm(page).start).toBeVisible();
+    const form = await new AxeBuilder({ page })
+      .include('#spawn_form')
+      .analyze();
+    expect(form.violations).toEqual([]);
+    await page.goto(`${site.hub.url}services/beamtime/`);
+    const list = await new AxeBuilder({ page }).analyze();
+    expect(list.violations).toEqual([]);
+  });
+}
 
 test.describe('REST', () => {
   const wish = { partition: 'local', nprocs: 1, runtime: '1:00:00' };

@@ -1,7 +1,5 @@
 import { expect, test } from './fixtures.ts';
-import { SessionForm } from './pages/form.ts';
-import { signIn } from './pages/hub.ts';
-import { Lab } from './pages/lab.ts';
+import { startSession } from './pages/session.ts';
 import { processesOf } from './processes.ts';
 
 test('a session that takes more memory than it asked for ends, and the hub knows', async ({
@@ -9,13 +7,7 @@ test('a session that takes more memory than it asked for ends, and the hub knows
   site,
 }) => {
   const { hub, slurm } = site;
-  await signIn(page, hub, 'bob');
-  const form = new SessionForm(page);
-  await form.choose('Where to run', 'tiny');
-  await expect(form.summary).toContainText('on tiny');
-  await form.start.click();
-  const lab = new Lab(page);
-  await lab.ready();
+  const lab = await startSession(page, hub, 'bob', 'tiny');
   await page
     .getByRole('button', { name: /^Python 3/ })
     .first()

@@ -1,18 +1,13 @@
 import { expect, test } from './fixtures.ts';
-import { SessionForm } from './pages/form.ts';
 import { signIn, stopSession } from './pages/hub.ts';
-import { Lab } from './pages/lab.ts';
+import { startSession } from './pages/session.ts';
 
 test('a session runs and stops where users see only their own jobs', async ({
   page,
   site,
 }) => {
   const { hub, slurm } = site;
-  await signIn(page, hub, 'bob');
-  const form = new SessionForm(page);
-  await form.choose('Where to run', 'Everyday analysis cpu');
-  await form.start.click();
-  await new Lab(page).ready();
+  await startSession(page, hub, 'bob', 'Everyday analysis cpu');
   expect(await slurm?.jobs('bob', 'bob')).toHaveLength(1);
   expect(await slurm?.jobs('bob', 'alice')).toEqual([]);
   // The hub has asked for the job's state many times by now, and still sees it.

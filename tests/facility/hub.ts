@@ -105,8 +105,7 @@ export class Hub {
     return path.join(this.settings.state, 'hub.log');
   }
 
-  /** Starts the hub again with the same settings, for instance after {@link crash}. */
-  async run(): Promise<void> {
+  private async run(): Promise<void> {
     const { state } = this.settings;
     this.program = new Program(
       'The hub',
@@ -131,11 +130,6 @@ export class Hub {
           (await answers(`${this.url}${this.flavour.service}`))),
       60,
     );
-  }
-
-  /** Ends the hub as a power cut would: no chance to tidy up. */
-  crash(): void {
-    this.program?.kill();
   }
 
   async stop(): Promise<void> {

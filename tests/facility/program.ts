@@ -31,10 +31,6 @@ export class Program {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
-  get pid(): number | undefined {
-    return this.child.pid;
-  }
-
   /** The last lines that the program wrote. */
   async tail(lines = 30): Promise<string> {
     const text = await readFile(this.logFile, 'utf8').catch(() => '');
@@ -69,11 +65,6 @@ export class Program {
       await sleep(50);
     }
     this.signal('SIGKILL', true);
-  }
-
-  /** Ends the program at once, as a crash would. */
-  kill(): void {
-    this.signal('SIGKILL', false);
   }
 
   private signal(signal: NodeJS.Signals, group: boolean): void {

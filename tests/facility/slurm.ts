@@ -40,10 +40,6 @@ export class Slurm {
     return output.split('\n').filter((line) => line !== '');
   }
 
-  async cancel(user: string): Promise<void> {
-    await run('scancel', ['-u', user]);
-  }
-
   async stop(): Promise<void> {
     await tryRun('bash', [inCheckout('tests/facility/slurm/down.sh')], {
       env: { BEAMTIME_SLURM_DIR: path.join(stateDir, 'slurm') },
