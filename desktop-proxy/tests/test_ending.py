@@ -34,8 +34,8 @@ def python(code: str) -> subprocess.Popen[bytes]:
 
 
 def pid_of(gateway: Gateway, word: str) -> int:
-    (found,) = [each for each in gateway.processes() if word in each.split()[1]]
-    return int(found.split()[0])
+    """Give the process whose name has `word` in it; a child before its exec has it too."""
+    return min(int(each.split()[0]) for each in gateway.processes() if word in each.split()[1])
 
 
 async def nothing_left(gateway: Gateway) -> None:
