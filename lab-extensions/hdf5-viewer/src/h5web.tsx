@@ -6,20 +6,29 @@ import type { ReactNode } from 'react';
 import type { Connection } from './connection.js';
 import { describeFailure, sentenceOf } from './messages.js';
 import { Hdf5Provider } from './provider.js';
+import { ReadAhead } from './read-ahead.js';
 import { ValueBudget } from './value-budget.js';
 
 /** Bytes of frames that are kept to step back to without reading. */
 const KEPT_FRAMES = 256 * 1024 * 1024;
 
-function LimitMemory({ provider }: { provider: Hdf5Provider }): null {
+/** Looks after the frames that are kept: not too many, and the neighbours already there. */
+function KeepFrames({ provider }: { provider: Hdf5Provider }): null {
   const { valuesStore } = useDataContext();
   useEffect(() => {
     const budget = new ValueBudget(KEPT_FRAMES, (params) =>
       valuesStore.evict(params),
     );
-    provider.onValue = (params, value) => budget.add(params, value);
+    const ahead = new ReadAhead(valuesStore, (request) =>
+      provider.fetchAhead(request),
+    );
+    provider.onValue = (params, value, duration) => {
+      budget.add(params, value);
+      ahead.loaded(params, value, duration);
+    };
     return () => {
       provider.onValue = null;
+      ahead.dispose();
     };
   }, [provider, valuesStore]);
   return null;
@@ -54,7 +63,7 @@ export default function H5Web(props: H5WebProps) {
   useEffect(() => setMounted(true), []);
   return (
     <DataProvider api={provider}>
-      <LimitMemory provider={provider} />
+      <KeepFrames provider={provider} />
       {isMounted ? (
         <Suspense fallback={opening}>
           {/* Its dark mode follows the system; ours follows JupyterLab's theme, by CSS. */}

@@ -17,8 +17,11 @@ import type { Failure } from './worker/protocol.js';
 
 /** Gives H5Web what it shows, from the file that a connection has open. */
 export class Hdf5Provider extends DataProviderApi {
-  /** Called with each value that has come. */
-  onValue: ((params: ValuesStoreParams, value: unknown) => void) | null = null;
+  /** Called with each value that has come, and the time that it took in ms. */
+  onValue:
+    | ((params: ValuesStoreParams, value: unknown, duration: number) => void)
+    | null = null;
+  private ahead = false;
 
   /**
    * @param filepath - What H5Web shows as the file's name.
@@ -42,14 +45,26 @@ export class Hdf5Provider extends DataProviderApi {
     signal?: AbortSignal,
   ): Promise<unknown> {
     const { dataset, selection } = params;
-    const args = { path: dataset.path, selection: selection ?? null };
+    const { path } = dataset;
+    const args = { path, selection: selection ?? null, ahead: this.ahead };
+    const begin = performance.now();
     const value = await this.inWords(
-      args.path,
+      path,
       this.connection.ask('value', args, signal),
       signal,
     );
-    this.onValue?.(params, value);
+    this.onValue?.(params, value, performance.now() - begin);
     return value;
+  }
+
+  /** Runs `request`; the values that it asks for are read after all else. */
+  fetchAhead(request: () => void): void {
+    this.ahead = true;
+    try {
+      request();
+    } finally {
+      this.ahead = false;
+    }
   }
 
   override async getAttrValues(entity: Entity): Promise<AttributeValues> {

@@ -28,6 +28,11 @@ const RANK: Record<Operation, number> = {
   entity: 2,
   paths: 3,
 };
+const RANK_AHEAD = 4;
+
+function rankOf({ operation, args }: AnyCall): number {
+  return 'ahead' in args && args.ahead ? RANK_AHEAD : RANK[operation];
+}
 
 const session = new Hdf5Session(xhrTransport);
 const handlers: Handlers = {
@@ -72,7 +77,7 @@ function nextMessage(): Promise<void> {
 
 self.onmessage = ({ data }: MessageEvent<AnyCall | Cancel>) => {
   if (data.operation !== 'cancel') {
-    queue.push(data.id, RANK[data.operation], () => answer(data));
+    queue.push(data.id, rankOf(data), () => answer(data));
   } else if (queue.cancel(data.id)) {
     reply({ id: data.id, failure: { kind: 'cancelled' } });
   }

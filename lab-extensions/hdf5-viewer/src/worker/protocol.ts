@@ -120,8 +120,14 @@ export interface Operations {
     args: { path: string; names: readonly string[] };
     result: Record<string, unknown>;
   };
-  /** `selection` has an index or `:` for each axis, with commas; null for everything. */
-  value: { args: { path: string; selection: string | null }; result: unknown };
+  /**
+   * `selection` has an index or `:` for each axis, with commas; null for everything.
+   * `ahead`: nobody waits for it yet, all others go first.
+   */
+  value: {
+    args: { path: string; selection: string | null; ahead?: boolean };
+    result: unknown;
+  };
   /** Paths below `path`, at any depth. */
   paths: { args: { path: string }; result: string[] };
 }
