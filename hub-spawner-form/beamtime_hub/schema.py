@@ -22,6 +22,18 @@ EXPECTED = {
     "gpu_type": 'a type of GPU such as "a100"',
     "runtime": 'a time such as "4:00:00"',
     "default_url": 'a path below the session such as "/lab/tree/scan.ipynb"',
+    "account": "the name of an account",
+    "qos": "the name of a priority class (QOS)",
+    "reservation": "the name of a reservation",
+    "constraint": 'features of machines with & or | between them, such as "a100&ib"',
+    "interface": '"lab" or "notebook"',
+    "exclusive": "true or false",
+    "output": "true or false",
+    "root_dir": 'a whole path, or one below your home such as "~/notebooks"',
+    "options": 'options of sbatch on one line, such as "--mail-type=BEGIN"',
+    "environment_path": 'a whole path without blanks or quotes, such as "~/envs/strain/bin"',
+    "environment_modules": "a list of at most 50 names of modules",
+    "environment_name": "a name of at most 100 characters on one line",
 }
 """What each option of a session is, in words for the person who got it wrong."""
 

@@ -1,5 +1,8 @@
 import type { ClusterSnapshot } from '@beamtime/contract';
 
+/** What the scheduler says of itself, at one moment. */
+export type ClusterFacts = Pick<ClusterSnapshot, 'partitions' | 'reservations'>;
+
 /** What runs the sessions. One for the whole service, whoever asks. */
 export interface Cluster {
   readonly kind: ClusterSnapshot['kind'];

@@ -1,14 +1,14 @@
 import os from 'node:os';
-import type { Partition } from '@beamtime/contract';
+import type { ClusterFacts } from './cluster.js';
 
 /** This machine as a cluster of one node and one partition, for sites without Slurm. */
-export function readLocal(): Promise<Partition[]> {
+export function readLocal(): Promise<ClusterFacts> {
   const cpus = os.availableParallelism();
   const [busy = 0] = os.loadavg();
   // A container may have less than its host.
   const limit = process.constrainedMemory();
   const memory = limit > 0 ? Math.min(limit, os.totalmem()) : os.totalmem();
-  return Promise.resolve([
+  const partitions = [
     {
       name: 'local',
       state: 'up',
@@ -17,6 +17,14 @@ export function readLocal(): Promise<Partition[]> {
       maxMemoryMiBPerNode: null,
       defaultMemoryMiBPerCpu: null,
       allowGroups: null,
+      allowAccounts: null,
+      denyAccounts: [],
+      allowQos: null,
+      denyQos: [],
+      defaultMinutes: null,
+      exclusive: false,
+      needsReservation: false,
+      isDefault: true,
       nodes: [
         {
           name: os.hostname(),
@@ -25,10 +33,12 @@ export function readLocal(): Promise<Partition[]> {
           cpus,
           idleCpus: Math.max(0, cpus - Math.round(busy)),
           memoryMiB: Math.floor(memory / 2 ** 20),
+          idleMemoryMiB: Math.floor(process.availableMemory() / 2 ** 20),
           gpus: [],
           features: [],
         },
       ],
     },
-  ]);
+  ];
+  return Promise.resolve({ partitions, reservations: [] });
 }

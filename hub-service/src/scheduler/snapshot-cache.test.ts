@@ -1,4 +1,4 @@
-import type { Partition } from '@beamtime/contract';
+import type { ClusterFacts } from './cluster.js';
 import { readLocal } from './local.js';
 import { SnapshotCache } from './snapshot-cache.js';
 
@@ -6,7 +6,8 @@ import { SnapshotCache } from './snapshot-cache.js';
 class FakeScheduler {
   calls = 0;
   clock = 0;
-  answer: () => Promise<Partition[]> = () => Promise.resolve([]);
+  answer: () => Promise<ClusterFacts> = () =>
+    Promise.resolve({ partitions: [], reservations: [] });
   readonly cache = new SnapshotCache(
     'slurm',
     () => {
@@ -63,7 +64,7 @@ test('refuses while it has never had an answer', async () => {
 });
 
 test('knows this machine as one partition', async () => {
-  const [local] = await readLocal();
+  const [local] = (await readLocal()).partitions;
   expect(local).toMatchObject({ name: 'local', state: 'up' });
   expect(local?.nodes[0]?.cpus).toBeGreaterThan(0);
   expect(local?.nodes[0]?.memoryMiB).toBeGreaterThan(0);

@@ -1,6 +1,6 @@
-import type { ClusterSnapshot, Partition } from '@beamtime/contract';
+import type { ClusterSnapshot } from '@beamtime/contract';
 import { messageOf, Refusal } from '../refusal.js';
-import type { Cluster } from './cluster.js';
+import type { Cluster, ClusterFacts } from './cluster.js';
 
 /** Twelve refreshes a minute, however many ask. */
 const SHORTEST_INTERVAL_MS = 5_000;
@@ -9,7 +9,7 @@ const PATIENCE_MS = { known: 400, unknown: 1_500 };
 
 /** Keeps the scheduler's last answer; asks again at most every five seconds, once at a time. */
 export class SnapshotCache implements Cluster {
-  private last: { asOf: string; partitions: Partition[] } | null = null;
+  private last: (ClusterFacts & { asOf: string }) | null = null;
   private problem: string | null = null;
   private running: Promise<void> | null = null;
   private startedAt = -Infinity;
@@ -20,7 +20,7 @@ export class SnapshotCache implements Cluster {
    */
   constructor(
     readonly kind: ClusterSnapshot['kind'],
-    private readonly read: () => Promise<Partition[]>,
+    private readonly read: () => Promise<ClusterFacts>,
     private readonly now: () => number = Date.now,
   ) {}
 
@@ -55,7 +55,7 @@ export class SnapshotCache implements Cluster {
   private async refresh(): Promise<void> {
     try {
       const asOf = new Date(this.now()).toISOString();
-      this.last = { asOf, partitions: await this.read() };
+      this.last = { asOf, ...(await this.read()) };
       this.problem = null;
     } catch (error) {
       this.problem = messageOf(error);

@@ -12,6 +12,22 @@ const EXPECTED: Readonly<Record<keyof SessionRequest, string>> = {
   gpu_type: 'Give a type of GPU by the cluster’s name, for instance a100.',
   runtime: 'Give a time as hours:minutes:seconds, for instance 4:00:00.',
   default_url: 'Give a path below the server, for instance /lab/tree/notes.',
+  account: 'Give the name of an account.',
+  qos: 'Give the name of a priority class (QOS).',
+  reservation: 'Give the name of a reservation.',
+  constraint:
+    'Give features of machines with & or | between them, for instance a100&ib.',
+  interface: 'Give "lab" or "notebook".',
+  exclusive: 'Give true or false.',
+  output: 'Give true or false.',
+  root_dir:
+    'Give a folder by its whole path, or below your home, for instance ~/notebooks.',
+  options:
+    'Give options of sbatch on one line, for instance --mail-type=BEGIN.',
+  environment_path:
+    'Give the folder of its programs or its image by the whole path, without blanks or quotes, for instance ~/envs/strain/bin or /images/strain.sif.',
+  environment_modules: 'Give a list of names of modules, at most 50.',
+  environment_name: 'Give a name of at most 100 characters on one line.',
 };
 
 const isField = (name: PropertyKey): name is keyof SessionRequest =>

@@ -85,10 +85,14 @@ export class Sessions {
     const last = await this.choices.last(caller.name);
     return {
       cluster,
-      policy: toPublic(this.policy),
+      policy: toPublic(this.policy, caller),
       experiments,
       unixGroups: caller.unixGroups,
       last: last && (await this.stillPossible(last, caller, cluster)),
+      presets: [],
+      associations: null,
+      qos: [],
+      sessions: { limit: null, names: [] },
     };
   }
 
@@ -105,6 +109,7 @@ export class Sessions {
         asOf: new Date().toISOString(),
         problem: error.message,
         partitions: [],
+        reservations: [],
       };
     }
   }

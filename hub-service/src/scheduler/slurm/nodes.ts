@@ -46,6 +46,12 @@ export function readNode(
       ? Math.max(0, cpus - (readCount(record.get('CPUAlloc')) ?? 0))
       : 0,
     memoryMiB: Math.max(0, memory - reserved),
+    idleMemoryMiB: free
+      ? Math.max(
+          0,
+          memory - reserved - (readCount(record.get('AllocMem')) ?? 0),
+        )
+      : 0,
     gpus: free ? gpus : gpus.map((gpu) => ({ ...gpu, idle: 0 })),
     features: readList(
       record.get('ActiveFeatures') ?? record.get('AvailableFeatures'),

@@ -22,7 +22,6 @@ export function readPartition(
     return null;
   }
   const minutes = parseSlurmTime(record.get('MaxTime') ?? 'UNLIMITED');
-  const groups = record.get('AllowGroups') ?? 'ALL';
   return {
     name,
     state: (record.get('State') ?? 'UP').toLowerCase(),
@@ -31,9 +30,22 @@ export function readPartition(
     maxMemoryMiBPerNode:
       mostMemory(record, nodes) ?? mostMemory(settings, nodes),
     defaultMemoryMiBPerCpu: defaultMemory(record, settings),
-    allowGroups: groups === 'ALL' ? null : readList(groups),
+    allowGroups: allowed(record.get('AllowGroups')),
+    allowAccounts: allowed(record.get('AllowAccounts')),
+    denyAccounts: readList(record.get('DenyAccounts')),
+    allowQos: allowed(record.get('AllowQos')),
+    denyQos: readList(record.get('DenyQos')),
+    defaultMinutes: parseSlurmTime(record.get('DefaultTime') ?? 'NONE') ?? null,
+    exclusive: record.get('OverSubscribe') === 'EXCLUSIVE',
+    needsReservation: record.get('ReqResv') === 'YES',
+    isDefault: record.get('Default') === 'YES',
     nodes,
   };
+}
+
+/** `ALL`, or names with commas between; Slurm leaves the key out where `Deny…` is set. */
+function allowed(text: string | undefined): string[] | null {
+  return text === undefined || text === 'ALL' ? null : readList(text);
 }
 
 /** Slurm limits memory by the node or by the CPU; by the CPU, all CPUs give the most. */

@@ -10,11 +10,12 @@ import { readCluster, readSlurm } from './slurm.js';
 /** What a Slurm 22.05 of eight nodes printed, with a drained one, a dead one and two jobs. */
 const recorded = (name: string) =>
   readFileSync(path.join(__dirname, 'recorded', `${name}.txt`), 'utf8');
-const partitions = readCluster(
-  recorded('partitions'),
-  recorded('nodes'),
-  recorded('config'),
-);
+const { partitions } = readCluster({
+  partitions: recorded('partitions'),
+  nodes: recorded('nodes'),
+  config: recorded('config'),
+  reservations: '',
+});
 const partition = (name: string) => {
   const found = partitions.find((one) => one.name === name);
   if (!found) {
@@ -89,7 +90,7 @@ test('gives the rules what they need', () => {
   const outcome = checkRequest(
     { partition: 'gpu', nprocs: 4, runtime: '1:00:00', ngpus: 3 },
     {
-      cluster: { kind: 'slurm', asOf: '', partitions },
+      cluster: { kind: 'slurm', asOf: '', partitions, reservations: [] },
       unixGroups: ['alice'],
     },
   );
@@ -171,5 +172,6 @@ test('asks Slurm by argument lists, once each', async () => {
     'scontrol -a -o show partition',
     'scontrol -a -d -o show node',
     'scontrol show config',
+    'scontrol -o show reservation',
   ]);
 });

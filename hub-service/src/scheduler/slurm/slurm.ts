@@ -1,11 +1,13 @@
-import type { ClusterNode, Partition } from '@beamtime/contract';
+import type { ClusterNode } from '@beamtime/contract';
+import type { ClusterFacts } from '../cluster.js';
 import { type RunSlurm, runSlurm } from './command.js';
 import { readNode } from './nodes.js';
 import { readPartition } from './partitions.js';
 import { readList, readRecords, readSettings } from './records.js';
+import { readReservation } from './reservations.js';
 
 /**
- * Asks Slurm for everything that a session's choices depend on, by three commands.
+ * Asks Slurm for everything that a session's choices depend on, by four commands.
  * Text and not `--json`, which costs the controller far more; `-a` because a hidden
  * partition may be the one that this person's group uses.
  *
@@ -13,21 +15,26 @@ import { readList, readRecords, readSettings } from './records.js';
  */
 export async function readSlurm(
   run: RunSlurm = runSlurm,
-): Promise<Partition[]> {
-  const [partitions, nodes, config] = await Promise.all([
+): Promise<ClusterFacts> {
+  const [partitions, nodes, config, reservations] = await Promise.all([
     run('scontrol', ['-a', '-o', 'show', 'partition']),
     run('scontrol', ['-a', '-d', '-o', 'show', 'node']),
     run('scontrol', ['show', 'config']),
+    run('scontrol', ['-o', 'show', 'reservation']),
   ]);
-  return readCluster(partitions, nodes, config);
+  return readCluster({ partitions, nodes, config, reservations });
 }
 
-/** Puts together what the three commands printed. */
-export function readCluster(
-  partitions: string,
-  nodes: string,
-  config: string,
-): Partition[] {
+/** Puts together what the commands printed. */
+export function readCluster({
+  partitions,
+  nodes,
+  config,
+  reservations,
+}: Record<
+  'partitions' | 'nodes' | 'config' | 'reservations',
+  string
+>): ClusterFacts {
   const byPartition = new Map<string, ClusterNode[]>();
   for (const record of readRecords(nodes)) {
     const node = readNode(record);
@@ -39,9 +46,15 @@ export function readCluster(
     }
   }
   const settings = readSettings(config);
-  return readRecords(partitions).flatMap((record) => {
-    const own = byPartition.get(record.get('PartitionName') ?? '') ?? [];
-    const partition = readPartition(record, own, settings);
-    return partition ? [partition] : [];
-  });
+  return {
+    partitions: readRecords(partitions).flatMap((record) => {
+      const own = byPartition.get(record.get('PartitionName') ?? '') ?? [];
+      const partition = readPartition(record, own, settings);
+      return partition ? [partition] : [];
+    }),
+    reservations: readRecords(reservations).flatMap((record) => {
+      const reservation = readReservation(record);
+      return reservation ? [reservation] : [];
+    }),
+  };
 }
