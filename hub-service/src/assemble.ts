@@ -8,6 +8,8 @@ import { EmbeddedCatalogue } from './catalogue/embedded/embedded.js';
 import { FileWatch } from './catalogue/embedded/file-watch.js';
 import type { HubConnection, SiteConfig } from './config.js';
 import type { Parts } from './readiness.js';
+import { Jobs } from './scheduler/jobs/jobs.js';
+import { readJobs } from './scheduler/jobs/squeue.js';
 import { readLocal } from './scheduler/local.js';
 import { readSlurm } from './scheduler/slurm/slurm.js';
 import { SnapshotCache } from './scheduler/snapshot-cache.js';
@@ -36,6 +38,7 @@ export async function assemble(
   return {
     hub,
     catalogue,
+    jobs: new Jobs((ids) => readJobs(ids)),
     sessions: new Sessions(
       site.policy,
       cluster,

@@ -3,6 +3,7 @@ import type { OAuth } from './auth/oauth.js';
 import type { PageSessions } from './auth/page-sessions.js';
 import type { Catalogue } from './catalogue/catalogue.js';
 import type { HubConnection } from './config.js';
+import type { Jobs } from './scheduler/jobs/jobs.js';
 import { Refusal } from './refusal.js';
 import type { Sessions } from './sessions/sessions.js';
 
@@ -11,6 +12,7 @@ export interface Parts {
   hub: HubConnection;
   catalogue: Catalogue;
   sessions: Sessions;
+  jobs: Jobs;
   identities: Identities;
   pageSessions: PageSessions;
   oauth: OAuth;

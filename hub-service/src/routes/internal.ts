@@ -11,6 +11,7 @@ import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
 import type { Readiness } from '../readiness.js';
 import { parseOrRefuse } from '../refusal.js';
+import { type JobsAnswer, JobsQuery } from '../scheduler/jobs/job.js';
 
 const ExperimentsQuery = z.object({ caller: Caller, query: ExperimentQuery });
 
@@ -52,6 +53,16 @@ export function internalRoutes(
       );
       request.who = { user: caller.name, server: null };
       return catalogue.experiments(caller, query);
+    },
+  );
+
+  // Asked every second: no line of the log for that.
+  app.post(
+    '/internal/v1/jobs',
+    { logLevel: 'error' },
+    async (request): Promise<JobsAnswer> => {
+      const { jobs } = readiness.parts;
+      return jobs.ask(parseOrRefuse(JobsQuery, request.body, 'The question'));
     },
   );
 }

@@ -13,4 +13,10 @@ export interface Cluster {
    * @throws {Refusal} `unavailable` if it has never answered.
    */
   snapshot(): Promise<ClusterSnapshot>;
+  /**
+   * Whether anything can be started now, as far as the last question told.
+   *
+   * @throws {Refusal} `unavailable`, with what the scheduler said, if it is away.
+   */
+  mustAnswer(): Promise<void>;
 }

@@ -54,6 +54,24 @@ test('does not wait for a scheduler that hangs', async () => {
   expect((await scheduler.cache.snapshot()).problem).toMatch(/slow/);
 });
 
+test('starts nothing while the scheduler is away, and again when it is back', async () => {
+  const scheduler = new FakeScheduler();
+  scheduler.answer = readLocal;
+  await scheduler.cache.snapshot();
+  await scheduler.cache.mustAnswer();
+  scheduler.clock = 60_000;
+  scheduler.answer = () => Promise.reject(new Error('Slurm is away.'));
+  await scheduler.cache.snapshot();
+  await expect(scheduler.cache.mustAnswer()).rejects.toMatchObject({
+    code: 'unavailable',
+    message: 'Slurm is away.',
+  });
+  scheduler.clock = 120_000;
+  scheduler.answer = readLocal;
+  void scheduler.cache.snapshot();
+  await scheduler.cache.mustAnswer();
+});
+
 test('refuses while it has never had an answer', async () => {
   const scheduler = new FakeScheduler();
   scheduler.answer = () => Promise.reject(new Error('Slurm is away.'));

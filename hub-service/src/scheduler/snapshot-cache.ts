@@ -1,11 +1,12 @@
 import type { ClusterSnapshot } from '@beamtime/contract';
 import { messageOf, Refusal } from '../refusal.js';
+import { atMost } from '../timing.js';
 import type { Cluster, ClusterFacts } from './cluster.js';
 
 /** Twelve refreshes a minute, however many ask. */
 const SHORTEST_INTERVAL_MS = 5_000;
 /** How long a caller waits for the news; after that the old answer has to do. */
-const PATIENCE_MS = { known: 400, unknown: 1_500 };
+const PATIENCE_MS = { known: 150, unknown: 1_500 };
 
 /** Keeps the scheduler's last answer; asks again at most every five seconds, once at a time. */
 export class SnapshotCache implements Cluster {
@@ -52,6 +53,16 @@ export class SnapshotCache implements Cluster {
     };
   }
 
+  async mustAnswer(): Promise<void> {
+    if (this.problem !== null && this.running) {
+      // It may be back by now.
+      await atMost(PATIENCE_MS.unknown, this.running);
+    }
+    if (this.problem !== null) {
+      throw new Refusal('unavailable', this.problem);
+    }
+  }
+
   private async refresh(): Promise<void> {
     try {
       const asOf = new Date(this.now()).toISOString();
@@ -63,13 +74,4 @@ export class SnapshotCache implements Cluster {
       this.running = null;
     }
   }
-}
-
-async function atMost(milliseconds: number, work: Promise<void>) {
-  let timer: NodeJS.Timeout | undefined;
-  const tooLong = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, milliseconds);
-  });
-  await Promise.race([work, tooLong]);
-  clearTimeout(timer);
 }

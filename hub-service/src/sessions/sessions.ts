@@ -34,7 +34,8 @@ export class Sessions {
   /**
    * The one decision on a request, whichever way it came.
    *
-   * @throws {Refusal} `unavailable` if the scheduler has never answered.
+   * @throws {Refusal} `unavailable` if the scheduler has never answered, or is away while
+   * something shall be started.
    */
   async plan({ caller, options, starting }: PlanQuery): Promise<Plan> {
     const read = readRequest(options);
@@ -63,6 +64,7 @@ export class Sessions {
       };
     }
     if (starting) {
+      await this.cluster.mustAnswer();
       await this.choices.keep(caller.name, request);
     }
     const { path, modules } = environment.value;

@@ -4,14 +4,18 @@ import { execFile } from 'node:child_process';
 const DEADLINE_MS = 12_000;
 const MOST_BYTES = 64 * 2 ** 20;
 
-/** Runs one of Slurm’s commands: gives what it printed, or fails with a sentence. */
+/**
+ * Runs one of Slurm’s commands: gives what it printed, or fails with a sentence.
+ * `more` are further variables of its environment.
+ */
 export type RunSlurm = (
   command: string,
   args: readonly string[],
+  more?: Readonly<Record<string, string>>,
 ) => Promise<string>;
 
 /** Without a shell, and without the hub's token in its environment. */
-export const runSlurm: RunSlurm = (command, args) =>
+export const runSlurm: RunSlurm = (command, args, more = {}) =>
   new Promise((resolve, reject) => {
     execFile(
       command,
@@ -20,7 +24,7 @@ export const runSlurm: RunSlurm = (command, args) =>
         timeout: DEADLINE_MS,
         killSignal: 'SIGKILL',
         maxBuffer: MOST_BYTES,
-        env: commandEnvironment(),
+        env: { ...commandEnvironment(), ...more },
       },
       (error, stdout, stderr) => {
         if (error === null) {
