@@ -17,6 +17,8 @@ from .api import (
     Session,
     StatusHandler,
 )
+from .beside.handlers import BesideHandler, IsThereHandler
+from .beside.pool import Pool, is_there
 from .catalogue import Catalogue, FileCatalogue, ServiceCatalogue
 from .experiment import Experiment
 from .failures import Failure
@@ -43,12 +45,13 @@ def load(server_app: Any) -> None:
         # JupyterLab merges its own into this dictionary, whichever comes first.
         web_app.settings.setdefault("page_config_data", {})["beamtimeUrl"] = url
 
+    pool = _pool(roots, settings)
     # Handlers added here come before Jupyter's own, so `files/Experiments/…` is ours.
     web_app.add_handlers(
         ".*$",
         [
             (url_path_join(base_url, path), handler, options)
-            for path, handler, options in _handlers(session, roots)
+            for path, handler, options in _handlers(session, roots, pool)
         ],
     )
     _link_at_start(session, settings.experiments, server_app.log)
@@ -66,11 +69,19 @@ def _browser_url(settings: Settings, base_url: str) -> str | None:
     return url_path_join(base_url, "beamtime/") if settings.experiments_file else None
 
 
-def _handlers(session: Session, roots: Roots) -> list[tuple[str, type, dict[str, Any]]]:
+def _pool(roots: Roots, settings: Settings) -> Pool | None:
+    return Pool(roots.root, settings.data_roots, roots.linked) if is_there() else None
+
+
+def _handlers(
+    session: Session, roots: Roots, pool: Pool | None
+) -> list[tuple[str, type, dict[str, Any]]]:
     experiments = "beamtime/api/v1/experiments"
     handlers: list[tuple[str, type, dict[str, Any]]] = [
         ("beamtime/status", StatusHandler, {"session": session}),
         ("beamtime/experiments/link", LinkHandler, {"session": session}),
+        ("beamtime/hdf5", IsThereHandler, {"pool": pool}),
+        ("beamtime/hdf5/([a-z]+)", BesideHandler, {"pool": pool}),
         ("beamtime/files/(.*)", BytesHandler, {"roots": roots}),
         ("files/Experiments/(.*)", FilesHandler, {"roots": roots, "prefix": "Experiments/"}),
     ]

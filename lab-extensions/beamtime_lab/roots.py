@@ -27,6 +27,10 @@ class Roots:
         """Remember a resolved folder that a link of ours leads to."""
         self._linked.add(target)
 
+    def linked(self) -> list[str]:
+        """Give the folders that links of ours lead to."""
+        return [str(target) for target in self._linked]
+
     def is_data(self, real: Path) -> bool:
         """Whether a resolved path lies in the site's data; blocks on the file system."""
         return any(real.is_relative_to(resolved(root)) for root in self._data_roots)

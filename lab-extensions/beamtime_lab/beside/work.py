@@ -1,0 +1,48 @@
+"""One request: opens the file, does what is asked, closes it."""
+
+from __future__ import annotations
+
+import contextlib
+from typing import Any
+
+from ..roots import Roots
+from . import describe, reading
+from .library import Library
+from .problems import Problem
+from .wire import Answer
+
+with contextlib.suppress(ImportError):
+    import hdf5plugin  # noqa: F401 - registers its filters
+
+
+def do(request: dict[str, Any], roots: Roots) -> Answer:
+    """Answer `{"ok": …}` with what was asked for, or `{"failure": …}`."""
+    library = Library(roots, hidden=request["hidden"])
+    try:
+        with library.reading(request["file"]) as file:
+            path = request["path"]
+            target = library.find(file, path)
+            match request["operation"]:
+                case "entity":
+                    return Answer({"ok": describe.entity(library, target, path)})
+                case "paths":
+                    return Answer({"ok": describe.paths(library, target, path)})
+                case "value":
+                    return _ok(reading.value(library, target, request["selection"]))
+                case "picture":
+                    longest = request["longest"]
+                    selection = request["selection"]
+                    return _ok(reading.picture(library, target, selection, longest))
+                case _:
+                    ends = request["start"], request["stop"], request["points"]
+                    return _ok(reading.line(library, target, request["selection"], *ends))
+    except Problem as problem:
+        return Answer({"failure": problem.body})
+    except MemoryError:
+        return Answer({"failure": {"kind": "unreadable", "detail": "It needs too much memory."}})
+    except (OSError, RuntimeError, ValueError, KeyError, TypeError) as error:
+        return Answer({"failure": {"kind": "unreadable", "detail": str(error)}})
+
+
+def _ok(answer: Answer) -> Answer:
+    return Answer({"ok": answer.meta}, answer.body)
