@@ -1,4 +1,4 @@
-import { median, resultOf } from './figures.ts';
+import { median, quantile, resultOf } from './figures.ts';
 
 test.each([
   [[3, 1, 2], 2],
@@ -10,6 +10,24 @@ test.each([
 
 test('nothing measured is no figure', () => {
   expect(() => median([])).toThrow('No value was measured.');
+});
+
+test.each([
+  [[5, 1, 3], 0.5, 3],
+  [Array.from({ length: 200 }, (_, index) => index + 1), 0.99, 198],
+  [[7], 0.99, 7],
+])('of %j, the share %d is at most %d', (values, q, value) => {
+  expect(quantile(values, q)).toBe(value);
+});
+
+test('nothing measured has no quantile', () => {
+  expect(() => quantile([], 0.99)).toThrow('No value was measured.');
+});
+
+test('beside none at all there is no ratio', () => {
+  const variant = { name: 'x', unit: '', better: 'less' } as const;
+  expect(resultOf(variant, [0], [5])).toMatchObject({ ours: 0, ratio: null });
+  expect(resultOf(variant, [5], [0])).toMatchObject({ peer: 0, ratio: null });
 });
 
 test.each([

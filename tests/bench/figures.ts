@@ -11,6 +11,16 @@ export function median(values: readonly number[]): number {
   return (low + high) / 2;
 }
 
+/** The smallest value that at least the share `q` of all values does not exceed. */
+export function quantile(values: readonly number[], q: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const value = sorted[Math.max(0, Math.ceil(q * sorted.length) - 1)];
+  if (value === undefined) {
+    throw new Error('No value was measured.');
+  }
+  return value;
+}
+
 const rounded = (value: number): number => Number(value.toPrecision(3));
 
 /** One row of the report from what was measured. */
@@ -21,8 +31,9 @@ export function resultOf(
 ): Result {
   const our = median(ours);
   const their = peer === null ? null : median(peer);
+  // Beside nothing at all there is no ratio.
   const ratio =
-    their === null
+    their === null || our === 0 || their === 0
       ? null
       : variant.better === 'less'
         ? their / our

@@ -29,6 +29,10 @@ export interface FacilityOptions {
   /** Forgets sessions, users and homes of an earlier run. */
   fresh?: boolean;
   pollSeconds?: number;
+  /** Who may sign in; {@link USERS} if left out. */
+  users?: readonly string[];
+  /** Folder of `jupyterhub-singleuser`, for sessions other than our JupyterLab. */
+  labBin?: string | undefined;
 }
 
 /** A throwaway facility: data, catalogue, hub, service and, if wanted, Slurm. */
@@ -94,11 +98,12 @@ export class Facility {
             ? ''
             : 'Demo: all users share one Unix account, so they can read each other’s files.',
         password: randomBytes(9).toString('base64url'),
-        users: [...USERS],
+        users: [...(options.users ?? USERS)],
         admins: ['ada'],
         // Tests begin with an empty JupyterLab, whatever an earlier run left in a home.
         landing: options.data === 'test' ? '/lab?reset' : '/lab',
         pollSeconds: options.pollSeconds ?? 30,
+        labBin: options.labBin,
         catalogue: path.join(dataRoot, 'catalogue.json'),
         dataRoots: [path.join(dataRoot, 'data')],
         serviceUser: await systemAccount('beamtime-service'),

@@ -40,7 +40,10 @@ export interface HubSettings {
 export type HubOptions = Omit<
   HubSettings,
   'hubPort' | 'proxyPort' | 'servicePort' | 'proxyCommand' | 'labBin'
->;
+> & {
+  /** The flavour's own JupyterLab if left out. */
+  labBin?: string | undefined;
+};
 
 /** Which hub it is: ours, or a peer's beside which it is measured. */
 export interface HubFlavour {
@@ -88,7 +91,7 @@ export class Hub {
           'node_modules/configurable-http-proxy/bin/configurable-http-proxy',
         ),
       ],
-      labBin: path.join(environment(flavour.lab), 'bin'),
+      labBin: options.labBin ?? path.join(environment(flavour.lab), 'bin'),
     };
     const hub = new Hub(settings, flavour);
     await hub.run();

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { inCheckout, stateDir } from '../../scripts/shared/paths.mjs';
 import { run, tryRun } from '../../scripts/shared/run.mjs';
 
@@ -10,25 +12,59 @@ export interface SlurmOptions {
   privateJobs?: boolean;
 }
 
+const folder = path.join(stateDir, 'slurm');
+
+async function up(options: SlurmOptions, ...more: string[]): Promise<void> {
+  await run(
+    'bash',
+    [
+      inCheckout('tests/facility/slurm/up.sh'),
+      ...more,
+      '--users',
+      options.users.join(' '),
+      '--jobacct',
+      options.jobacct ?? 'none',
+      ...(options.privateJobs === true ? ['--private-data', 'jobs'] : []),
+    ],
+    { env: { BEAMTIME_SLURM_DIR: folder } },
+  );
+}
+
+function alive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
 /** A real Slurm on this machine, see slurm/up.sh. */
 export class Slurm {
-  private constructor() {}
+  private readonly options: SlurmOptions;
+
+  private constructor(options: SlurmOptions) {
+    this.options = options;
+  }
 
   static async start(options: SlurmOptions): Promise<Slurm> {
-    await run(
-      'bash',
-      [
-        inCheckout('tests/facility/slurm/up.sh'),
-        '--clean',
-        '--users',
-        options.users.join(' '),
-        '--jobacct',
-        options.jobacct ?? 'none',
-        ...(options.privateJobs === true ? ['--private-data', 'jobs'] : []),
-      ],
-      { env: { BEAMTIME_SLURM_DIR: path.join(stateDir, 'slurm') } },
+    await up(options, '--clean');
+    return new Slurm(options);
+  }
+
+  /** Ends the controller, `slurmctld`; jobs and machines stay. */
+  async stopController(): Promise<void> {
+    const pid = Number(
+      await readFile(path.join(folder, 'run/slurmctld.pid'), 'utf8'),
     );
-    return new Slurm();
+    process.kill(pid, 'SIGTERM');
+    while (alive(pid)) {
+      await sleep(50);
+    }
+  }
+
+  /** Starts what is missing, and waits until it answers. */
+  async startController(): Promise<void> {
+    await up(this.options);
   }
 
   /** The user's jobs as squeue sees them, `id state` a line; asked as `as` if given. */
@@ -42,7 +78,7 @@ export class Slurm {
 
   async stop(): Promise<void> {
     await tryRun('bash', [inCheckout('tests/facility/slurm/down.sh')], {
-      env: { BEAMTIME_SLURM_DIR: path.join(stateDir, 'slurm') },
+      env: { BEAMTIME_SLURM_DIR: folder },
     });
   }
 }

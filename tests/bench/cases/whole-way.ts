@@ -4,18 +4,16 @@
 import { chown, copyFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Page } from '@playwright/test';
-import { stateDir } from '../../../scripts/shared/paths.mjs';
 import { run } from '../../../scripts/shared/run.mjs';
-import { Facility, USERS } from '../../facility/facility.ts';
-import { Hub } from '../../facility/hub.ts';
-import { freePorts } from '../../facility/ports.ts';
+import type { Facility } from '../../facility/facility.ts';
+import type { Hub } from '../../facility/hub.ts';
 import { SessionForm } from '../../e2e/pages/form.ts';
 import { stopSession } from '../../e2e/pages/hub.ts';
 import { Lab } from '../../e2e/pages/lab.ts';
+import { atBoth } from '../both.ts';
 import { launch } from '../browser.ts';
-import type { Case, Contender } from '../case.ts';
+import type { Contender } from '../case.ts';
 import { painted, watchPaint } from '../painted.ts';
-import { installPeers } from '../peers/environments.ts';
 
 const FILE = 'S03_0001.nxs';
 
@@ -75,24 +73,6 @@ function contender(
   };
 }
 
-/** The peer's hub on the Slurm of `site`. */
-async function startPeer(site: Facility): Promise<Hub> {
-  const [port = 0] = await freePorts(1);
-  return Hub.start(
-    {
-      ...site.hub.settings,
-      port,
-      state: path.join(stateDir, 'bench-peer'),
-    },
-    {
-      hub: 'peer-hub',
-      lab: 'peer-lab',
-      config: 'tests/bench/peers/jupyterhub_config.py',
-      service: null,
-    },
-  );
-}
-
 /** Puts the file that ours opens from the experiment into a home, for the peer. */
 async function giveFile(site: Facility, home: string): Promise<string> {
   const file = path.join(home, FILE);
@@ -105,40 +85,20 @@ async function giveFile(site: Facility, home: string): Promise<string> {
   return file;
 }
 
-const wholeWay: Case = {
-  async open() {
-    await installPeers();
-    const [port = 0] = await freePorts(1);
-    const site = await Facility.start({
-      name: 'bench',
-      data: 'test',
-      port,
-      fresh: true,
-      slurm: { users: USERS },
-    });
-    const passwd = await run('getent', ['passwd', 'alice']);
-    const home = passwd.split(':')[5] ?? '';
-    const file = await giveFile(site, home);
-    const peer = await startPeer(site);
-    const browser = await launch();
-    return {
-      variants: [
-        {
-          name: 'login → plotted data on Slurm',
-          unit: 's',
-          better: 'less',
-          ours: contender(browser, site.hub, home, throughBeamtime),
-          peer: contender(browser, peer, home, throughMoss),
-        },
-      ],
-      async close() {
-        await browser.close();
-        await peer.stop();
-        await site.stop();
-        await rm(file, { force: true });
-      },
-    };
-  },
-};
-
-export default wholeWay;
+export default atBoth({}, async ({ site, ours, peer, atEnd }) => {
+  const passwd = await run('getent', ['passwd', 'alice']);
+  const home = passwd.split(':')[5] ?? '';
+  const file = await giveFile(site, home);
+  atEnd.push(() => rm(file, { force: true }));
+  const browser = await launch();
+  atEnd.push(() => browser.close());
+  return [
+    {
+      name: 'login → plotted data on Slurm',
+      unit: 's',
+      better: 'less',
+      ours: contender(browser, ours, home, throughBeamtime),
+      peer: contender(browser, peer, home, throughMoss),
+    },
+  ];
+});

@@ -29,6 +29,14 @@ c.MOSlurmSpawner.partitions = {
             "analysis": {"description": "Analysis", "path": f"{s['labBin']}/"},
         },
     },
+    "beam": {
+        "architecture": "x86_64",
+        "description": "During beamtime",
+        "simple": False,
+        "jupyter_environments": {
+            "analysis": {"description": "Analysis", "path": f"{s['labBin']}/"},
+        },
+    },
 }
 c.MOSlurmSpawner.state_exechost_exp = "127.0.0.1"
 c.MOSlurmSpawner.exec_prefix = "runuser -u {username} --"
