@@ -23,6 +23,8 @@ export const ClusterNode = z.object({
   idleMemoryMiB: z._default(z.nullable(Count), null),
   gpus: z.array(Gpus),
   features: z.array(z.string()),
+  /** When the next reservation takes it, ISO 8601; `null` for never. */
+  reservedFrom: z._default(z.nullable(z.string()), null),
 });
 export type ClusterNode = z.infer<typeof ClusterNode>;
 

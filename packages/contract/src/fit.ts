@@ -1,13 +1,30 @@
-import type { Partition } from './cluster.js';
+import type { Partition, Reservation } from './cluster.js';
+import type { RuleContext } from './context.js';
+import { hasFeatures } from './features.js';
 import { gpusOf, machinesOf, type Machine } from './limits.js';
+import { isReserved } from './reservations.js';
 import type { FieldError, SessionRequest } from './session.js';
 import { parseMemoryMiB } from './time.js';
-import { count, formatMemory } from './words.js';
+import { count, formatDuration, formatMemory } from './words.js';
+
+const MINUTE_MS = 60_000;
 
 export interface Fit {
   errors: FieldError[];
   /** What to ask for, in MiB; `null` leaves it to the cluster's own default. */
   memoryMiB: number | null;
+  /** Cores of the smallest machine that would do. */
+  leastCores: number;
+}
+
+/** What a session needs besides its size. */
+export interface Wanted {
+  request: SessionRequest;
+  reservation: Reservation | null;
+  /** Length in minutes; `undefined` if that is wrong already. */
+  minutes: number | undefined;
+  /** The most memory by the site's rules, in MiB, for what is given without asking. */
+  mostMemoryMiB: number | undefined;
 }
 
 /**
@@ -15,11 +32,32 @@ export interface Fit {
  * has, the error stands at the first of these that none can give besides the ones before.
  */
 export function fitOnMachine(
-  request: SessionRequest,
+  { request, reservation, minutes, mostMemoryMiB = Infinity }: Wanted,
   partition: Partition,
+  context: RuleContext,
 ): Fit {
-  const { nprocs, ngpus = 0, gpu_type: type = '' } = request;
-  const candidates = new Candidates(partition);
+  const { nprocs, ngpus = 0, gpu_type: type = '', constraint } = request;
+  const open = openMachines(partition, reservation);
+  if (open.length === 0) {
+    return nothingOpen(partition, reservation, context);
+  }
+  const featured = open.filter(
+    ({ node }) =>
+      constraint === undefined || hasFeatures(node.features, constraint),
+  );
+  const candidates = new Candidates(
+    partition,
+    featured.length > 0 ? featured : open,
+    featured.length < open.length && featured.length > 0
+      ? [JSON.stringify(constraint)]
+      : [],
+  );
+  if (featured.length === 0) {
+    candidates.errors.push({
+      field: 'constraint',
+      message: `Those machines of ${partition.name} that have ${JSON.stringify(constraint)} are reserved. Ask for others, or for none in particular.`,
+    });
+  }
   if (ngpus > 0) {
     const none = checkGpuType(partition.name, candidates.machines, type);
     if (none) {
@@ -41,7 +79,11 @@ export function fitOnMachine(
     words: (mebibytes: number) =>
       `${formatMemory(mebibytes)} of memory (${String(mebibytes)}M)`,
   };
-  const wanted = memoryOf(request, partition, candidates.most(memory.of));
+  const wanted = memoryOf(
+    request,
+    partition,
+    Math.min(candidates.most(memory.of), mostMemoryMiB),
+  );
   if (wanted === undefined) {
     candidates.errors.push({
       field: 'memory',
@@ -50,18 +92,74 @@ export function fitOnMachine(
   } else if (wanted !== null) {
     candidates.keep('memory', wanted, memory);
   }
-  return { errors: candidates.errors, memoryMiB: wanted ?? null };
+  if (minutes !== undefined && reservation === null) {
+    const now = context.now ?? Date.now();
+    candidates.keep('runtime', minutes, {
+      of: ({ node: { reservedFrom } }) =>
+        reservedFrom === null
+          ? Infinity
+          : Math.max(
+              0,
+              Math.floor((Date.parse(reservedFrom) - now) / MINUTE_MS),
+            ),
+      words: formatDuration,
+      because: ', as it is reserved then',
+    });
+  }
+  return {
+    errors: candidates.errors,
+    memoryMiB: wanted ?? null,
+    leastCores: Math.min(...candidates.machines.map(({ cpus }) => cpus)),
+  };
+}
+
+/** Those of the reservation, else those that no reservation holds. */
+function openMachines(
+  partition: Partition,
+  reservation: Reservation | null,
+): Machine[] {
+  return machinesOf(partition).filter(({ node }) =>
+    reservation === null
+      ? !isReserved(node)
+      : reservation.flex || reservation.nodes.includes(node.name),
+  );
+}
+
+function nothingOpen(
+  { name, nodes }: Partition,
+  reservation: Reservation | null,
+  { cluster }: RuleContext,
+): Fit {
+  const own = cluster.reservations.filter((one) =>
+    nodes.some((node) => one.nodes.includes(node.name)),
+  );
+  const error =
+    reservation !== null
+      ? {
+          field: 'reservation',
+          message: `${reservation.name} has no machine of ${name} that is in service. Choose another partition, or start without it.`,
+        }
+      : own.length > 0
+        ? {
+            field: 'reservation',
+            message: `All machines of ${name} are reserved now. You may use ${own.map((one) => one.name).join(', ')}: choose it.`,
+          }
+        : {
+            field: 'partition',
+            message: `All machines of ${name} are reserved now for others. Choose another partition.`,
+          };
+  return { errors: [error], memoryMiB: null, leastCores: 0 };
 }
 
 /** The machines that still fit, narrowed down by one thing after the other. */
 class Candidates {
-  machines: Machine[];
   readonly errors: FieldError[] = [];
-  private readonly has: string[] = [];
 
-  constructor(private readonly partition: Partition) {
-    this.machines = machinesOf(partition);
-  }
+  constructor(
+    private readonly partition: Partition,
+    public machines: Machine[],
+    private readonly has: string[],
+  ) {}
 
   most(of: (machine: Machine) => number): number {
     return Math.max(...this.machines.map(of));
@@ -74,7 +172,12 @@ class Candidates {
     {
       of,
       words,
-    }: { of: (machine: Machine) => number; words: (value: number) => string },
+      because = '',
+    }: {
+      of: (machine: Machine) => number;
+      words: (value: number) => string;
+      because?: string;
+    },
   ): void {
     const left = this.machines.filter((machine) => of(machine) >= wanted);
     if (left.length === 0) {
@@ -82,7 +185,7 @@ class Candidates {
         this.has.length === 0 ? '' : ` with ${this.has.join(' and ')}`;
       this.errors.push({
         field,
-        message: `A machine of ${this.partition.name}${having} gives at most ${words(this.most(of))}; you ask for ${words(wanted)}.`,
+        message: `A machine of ${this.partition.name}${having} gives at most ${words(this.most(of))}${because}; you ask for ${words(wanted)}.`,
       });
     } else if (left.length < this.machines.length) {
       this.has.push(words(wanted));
@@ -119,8 +222,8 @@ function checkGpuType(
 }
 
 /**
- * MiB asked for; `null` for the cluster's own default; `undefined` if it is no size. Zero is
- * none: Slurm would take it for the whole machine's memory.
+ * MiB asked for; zero for all that the machine has; `null` for the cluster's own default;
+ * `undefined` if it is no size.
  */
 function memoryOf(
   { memory, nprocs }: SessionRequest,
@@ -129,7 +232,7 @@ function memoryOf(
 ): number | null | undefined {
   if (memory !== undefined) {
     const asked = parseMemoryMiB(memory);
-    return asked === 0 ? undefined : asked;
+    return asked === 0 && memory !== '0' ? undefined : asked;
   }
   return perCpu === null || perCpu === 0
     ? null

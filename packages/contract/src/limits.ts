@@ -1,4 +1,7 @@
+import { accountsFor, qosFor } from './accounts.js';
 import type { ClusterNode, Partition } from './cluster.js';
+import type { RuleContext } from './context.js';
+import { decidedBy } from './site-rules.js';
 
 /** What one machine gives to one session at most: its own size, cut to the partition's limits. */
 export interface Machine {
@@ -46,8 +49,13 @@ export interface PartitionLimits {
   minutes: number | null;
 }
 
-export function limitsOf(partition: Partition): PartitionLimits {
-  const machines = machinesOf(partition);
+/**
+ * @param machines - those that count; by default all in service.
+ */
+export function limitsOf(
+  partition: Partition,
+  machines: readonly Machine[] = machinesOf(partition),
+): PartitionLimits {
   const most = (of: (machine: Machine) => number) =>
     Math.max(0, ...machines.map(of));
   const types = new Set(machines.flatMap(({ gpus }) => [...gpus.keys()]));
@@ -67,11 +75,14 @@ export function limitsOf(partition: Partition): PartitionLimits {
  *
  * @param unixGroups - the person's groups on the cluster; `null` where the
  *   scheduler knows no groups.
+ * @param context - what else is known of the person: accounts, the site's rules.
  */
 export function closedBecause(
-  { name, state, allowGroups, nodes }: Partition,
+  partition: Partition,
   unixGroups: readonly string[] | null,
+  context: Partial<RuleContext> = {},
 ): string | null {
+  const { name, state, allowGroups, nodes } = partition;
   if (state !== 'up') {
     return `${name} is closed: its state is "${state}".`;
   }
@@ -87,7 +98,41 @@ export function closedBecause(
   if (!nodes.some((node) => node.usable)) {
     return `No machine of ${name} is in service.`;
   }
-  return null;
+  return closedBySite(name, context) ?? closedByAccounts(partition, context);
+}
+
+function closedBySite(
+  partition: string,
+  { policy, chosen = [] }: Partial<RuleContext>,
+): string | null {
+  const open = decidedBy('usePartitions', policy?.rules ?? [], {
+    partition,
+    instruments: chosen.map(({ instrument }) => instrument.name),
+  });
+  return open === undefined || open.includes(partition)
+    ? null
+    : `${partition} is not for such sessions by this site's rules.`;
+}
+
+function closedByAccounts(
+  partition: Partition,
+  { associations = null }: Partial<RuleContext>,
+): string | null {
+  if (associations === null || associations.length === 0) {
+    return null;
+  }
+  const accounts = accountsFor(partition, associations);
+  if (accounts.length === 0) {
+    const { allowAccounts } = partition;
+    return allowAccounts === null
+      ? `None of your accounts may be charged in ${partition.name}.`
+      : `${partition.name} is only for the account${allowAccounts.length === 1 ? '' : 's'} ${allowAccounts.join(', ')}.`;
+  }
+  return accounts.some(
+    (one) => one.qos.length === 0 || qosFor(partition, one).length > 0,
+  )
+    ? null
+    : `${partition.name} takes none of your priority classes.`;
 }
 
 /** The same type may be listed twice, for instance once for each socket. */

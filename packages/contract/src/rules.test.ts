@@ -77,8 +77,8 @@ test.each([
     'The machines of cpu have no GPU. Ask for none, or choose another partition.',
   ],
   [
-    { memory: '0' },
-    '"0" is not a size of memory. Write for instance 8G or 500M, or nothing for the usual share.',
+    { memory: '00' },
+    '"00" is not a size of memory. Write for instance 8G or 500M, or nothing for the usual share.',
   ],
   [
     { partition: 'tiny' },
