@@ -10,7 +10,7 @@ from pathlib import Path
 from .places import FORM_SCRIPT, FORM_STYLE
 
 
-def form_page(base_url: str, data: Mapping[str, object]) -> str:
+def form_page(base_url: str, data: Mapping[str, object], site_html: str = "") -> str:
     """Write the form's HTML.
 
     Parameters
@@ -19,6 +19,8 @@ def form_page(base_url: str, data: Mapping[str, object]) -> str:
         URL path of the hub's pages, such as `/hub/`.
     data
         The boot data. It may hold anything that people typed: it is made safe here.
+    site_html
+        HTML of the site's own, below the form.
     """
     style, script = (
         html.escape(
@@ -31,6 +33,7 @@ def form_page(base_url: str, data: Mapping[str, object]) -> str:
         '<div id="beamtime-form"></div>'
         f'<script type="application/json" id="beamtime-form-data">{script_safe(data)}</script>'
         f'<script type="module" src="{script}"></script>'
+        f"{site_html}"
     )
 
 

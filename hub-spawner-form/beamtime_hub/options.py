@@ -17,6 +17,7 @@ from .checks import (
     whole_number,
     wrong,
 )
+from .moss_partitions import MossPolicy
 
 __all__ = ["ConfigurationError", "Options", "check_options"]
 
@@ -60,8 +61,15 @@ class Options:
         return config if self.catalogue is None else {**config, "catalogue": self.catalogue}
 
 
-def check_options(given: Mapping[str, Any]) -> Options:
+def check_options(given: Mapping[str, Any], moss: MossPolicy | None = None) -> Options:
     """Check the options of `configure`.
+
+    Parameters
+    ----------
+    given
+        The options by name.
+    moss
+        What is carried over from jupyterhub_moss, added to the policy.
 
     Raises
     ------
@@ -72,7 +80,7 @@ def check_options(given: Mapping[str, Any]) -> Options:
     options = Options(
         scheduler=scheduler,
         policy={
-            "environments": _environments(given["environments"]),
+            "environments": _environments(given["environments"], needed=moss is None),
             "partitions": _partitions(given["partitions"]),
             "durations": _durations(given["durations"]),
         },
@@ -91,6 +99,8 @@ def check_options(given: Mapping[str, Any]) -> Options:
             "small letters, digits and hyphens",
         ),
     )
+    if moss is not None:
+        moss.add_to(options.policy)
     if len(os.fsencode(options.socket)) > _LONGEST_SOCKET:
         most = _LONGEST_SOCKET - len(SOCKET_NAME) - 1
         raise wrong("state_dir", options.state_dir, f"it must have at most {most} bytes.")
@@ -154,7 +164,7 @@ def _home_template(option: str, value: object) -> str:
     return path
 
 
-def _environments(value: object) -> list[dict[str, Any]]:
+def _environments(value: object, *, needed: bool) -> list[dict[str, Any]]:
     fields = {
         "id": lambda option, item: text(
             option, item, r"[A-Za-z0-9][A-Za-z0-9._-]*", "letters, digits and ._-"
@@ -174,7 +184,7 @@ def _environments(value: object) -> list[dict[str, Any]]:
             **record(option, item, fields, {"id", "name"}),
         },
     )
-    if not environments:
+    if needed and not environments:
         raise wrong("environments", value, "it must have at least one environment.")
     ids = [environment["id"] for environment in environments]
     for index, environment_id in enumerate(ids):

@@ -70,6 +70,8 @@ export const SiteRule = z.object({
   maxMemoryMiB: z.optional(Count),
   /** Zero for none. */
   maxGpus: z.optional(z.int().check(z.minimum(0))),
+  /** The GPUs that a person gets who names no type, where the partition has such. */
+  gpuType: z.optional(z.string().check(z.regex(/^[A-Za-z0-9_.+-]{1,60}$/))),
   maxMinutes: z.optional(Count),
   /** What is charged if the person names no account. */
   account: z.optional(NameTemplate),

@@ -1,6 +1,7 @@
 import { checkCharge } from './accounts.js';
 import type { Partition } from './cluster.js';
 import type { RuleContext } from './context.js';
+import { gpusOf, machinesOf } from './limits.js';
 import { checkReservation } from './reservations.js';
 import type { SessionRequest } from './session.js';
 import { situationOf } from './site-limits.js';
@@ -9,8 +10,8 @@ import { decidedBy } from './site-rules.js';
 const NAME = /^[A-Za-z0-9_][A-Za-z0-9_.+@-]{0,99}$/;
 
 /**
- * Fills in what the site's rules give to a session of this experiment: an account and a
- * reservation, each only if the person has named none and Slurm would take it.
+ * Fills in what the site's rules give to a session of this experiment: a type of GPU, an
+ * account and a reservation, each only if the person has named none and Slurm would take it.
  */
 export function withSiteDefaults(
   request: SessionRequest,
@@ -21,6 +22,15 @@ export function withSiteDefaults(
   const rules = context.policy?.rules ?? [];
   const situation = situationOf(request, context);
   const filled = { ...request };
+  if ((request.ngpus ?? 0) > 0 && (request.gpu_type ?? '') === '') {
+    const type = decidedBy('gpuType', rules, situation);
+    if (
+      type !== undefined &&
+      machinesOf(partition).some((machine) => gpusOf(machine, type) > 0)
+    ) {
+      filled.gpu_type = type;
+    }
+  }
   if (request.account === undefined) {
     const account = fill(
       decidedBy('account', rules, situation),
