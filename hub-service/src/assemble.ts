@@ -10,12 +10,17 @@ import type { HubConnection, SiteConfig } from './config.js';
 import type { Parts } from './readiness.js';
 import { Jobs } from './scheduler/jobs/jobs.js';
 import { readJobs } from './scheduler/jobs/squeue.js';
+import { noAccounting } from './scheduler/accounting.js';
 import { readLocal } from './scheduler/local.js';
-import { readSlurm } from './scheduler/slurm/slurm.js';
+import { runSlurm } from './scheduler/slurm/command.js';
+import { SlurmReader } from './scheduler/slurm/reader.js';
+import { SlurmAccounting } from './scheduler/slurm/slurm-accounting.js';
 import { SnapshotCache } from './scheduler/snapshot-cache.js';
 import { Sessions } from './sessions/sessions.js';
+import { World } from './sessions/world.js';
 import { Choices } from './store/choices.js';
 import type { Database } from './store/database.js';
+import { Presets } from './store/presets.js';
 
 /** Makes the parts from the configuration; the catalogue is loaded when this is done. */
 export async function assemble(
@@ -25,10 +30,15 @@ export async function assemble(
   database: Database,
 ): Promise<Parts> {
   const { kind } = site.scheduler;
+  const slurm = new SlurmReader();
   const cluster = new SnapshotCache(
     kind,
-    kind === 'slurm' ? readSlurm : readLocal,
+    kind === 'slurm' ? () => slurm.read() : readLocal,
   );
+  const accounting =
+    kind === 'slurm'
+      ? new SlurmAccounting(runSlurm, () => slurm.settings())
+      : noAccounting;
   // The first question takes longest: let nobody wait for it, nor a failure end the start.
   void cluster.snapshot().catch(() => undefined);
   const catalogue = new Catalogue(await embedded(site, database));
@@ -40,10 +50,10 @@ export async function assemble(
     catalogue,
     jobs: new Jobs((ids) => readJobs(ids)),
     sessions: new Sessions(
-      site.policy,
-      cluster,
+      new World(site.policy, cluster, accounting),
       catalogue,
       new Choices(database),
+      new Presets(database),
     ),
     identities,
     pageSessions,

@@ -1,8 +1,10 @@
-import { ExperimentPage, FormData, Plan } from '@beamtime/contract';
+import { ExperimentPage, FormData, Plan, Presets } from '@beamtime/contract';
 import { statSync } from 'node:fs';
 import { caller, FACILITY, writeCatalogue } from '../testing/facility.js';
 import { runningService, untilReady } from '../testing/running-service.js';
 import { Service } from '../service.js';
+import { Choices } from '../store/choices.js';
+import { openDatabase } from '../store/database.js';
 import path from 'node:path';
 
 /** Any text of that form; typed, as jest's own matcher is not. */
@@ -126,6 +128,83 @@ test('offers what was started last, without what is gone', async () => {
   await again.stop();
 });
 
+test('keeps presets by person and name, never a reservation', async () => {
+  await using service = await runningService();
+  const ask = async (what: string, more: object, name = 'alice') => {
+    const { body } = await service.ask(what, { caller: caller(name), ...more });
+    return Presets.parse(body).presets;
+  };
+  const keep = (name: string, more: object = {}) =>
+    ask('presets/keep', { preset: { name, request: { ...request, ...more } } });
+  await keep('Tomo', { reservation: 'beamtime', nprocs: 2 });
+  await keep('Älles', { environment_id: 'old' });
+  const kept = [
+    { name: 'Tomo', request: { ...request, nprocs: 4 } },
+    { name: 'Älles', request: { ...request, environment_id: 'old' } },
+  ];
+  expect(await keep('Tomo', { reservation: 'beamtime', nprocs: 4 })).toEqual(
+    kept,
+  );
+  expect(await ask('presets', {})).toEqual(kept);
+  expect(await ask('presets', {}, 'bob')).toEqual([]);
+  const { body } = await service.ask('form', {
+    caller: caller('alice'),
+    server: '',
+  });
+  expect(FormData.parse(body).presets).toEqual(kept);
+  expect(await ask('presets/forget', { name: 'Tomo' }, 'bob')).toEqual([]);
+  expect(await ask('presets/forget', { name: 'Tomo' })).toEqual([kept[1]]);
+  expect(await ask('presets/forget', { name: 'Tomo' })).toEqual([kept[1]]);
+});
+
+test('keeps fifty presets of a person, and says when there are more', async () => {
+  await using service = await runningService();
+  const keep = (name: string) =>
+    service.ask('presets/keep', {
+      caller: caller('alice'),
+      preset: { name, request },
+    });
+  for (let n = 0; n < 50; n++) {
+    expect((await keep(`preset ${n}`)).status).toBe(200);
+  }
+  expect(await keep('one more')).toMatchObject({
+    status: 400,
+    body: { message: saying(/You have 50 presets/) },
+  });
+  expect((await keep('preset 7')).status).toBe(200);
+});
+
+test('remembers the last choice without its reservation', async () => {
+  const choice = { ...request, reservation: 'beamtime', root_dir: '~/x' };
+  const database = await openDatabase(null);
+  const choices = new Choices(database);
+  await choices.keep('alice', choice);
+  expect(await choices.last('alice')).toEqual({ ...request, root_dir: '~/x' });
+  await database.destroy();
+});
+
+test.each([
+  [{ interface: 'notebook' }, { defaultUrl: '/tree' }],
+  [
+    { interface: 'notebook', default_url: '/lab/tree/a' },
+    { defaultUrl: '/lab/tree/a' },
+  ],
+  [{ root_dir: '~/notes' }, { rootDir: '~/notes' }],
+  [{ environment_id: 'old' }, { modules: ['py/3'] }],
+  [
+    { environment_path: '~/envs/x/bin', environment_modules: ['gcc'] },
+    { environmentPath: '~/envs/x/bin', modules: ['gcc'], custom: true },
+  ],
+  [{ environment_path: '/i/x.sif' }, { image: '/i/x.sif', custom: true }],
+])('plans %j as %j', async (more, planned) => {
+  await using service = await runningService();
+  const { body } = await service.ask(
+    'plan',
+    asks('alice', { ...request, ...more }),
+  );
+  expect(Plan.parse(body)).toMatchObject({ ok: true, ...planned });
+});
+
 test('gives the form no path of an environment', async () => {
   await using service = await runningService();
   const { body } = await service.ask('form', {
@@ -159,6 +238,8 @@ test('searches for the hub’s handlers', async () => {
 test.each([
   ['plan', {}],
   ['form', { caller: { name: '' } }],
+  ['presets', {}],
+  ['presets/forget', { caller: caller('bob') }],
   ['experiments', { caller: caller('bob'), query: { limit: 0 } }],
 ])('says what is wrong with a question to %s', async (path, body) => {
   await using service = await runningService();

@@ -36,6 +36,7 @@ export function readLocal(): Promise<ClusterFacts> {
           idleMemoryMiB: Math.floor(process.availableMemory() / 2 ** 20),
           gpus: [],
           features: [],
+          reservedFrom: null,
         },
       ],
     },

@@ -3,12 +3,12 @@ import { messageOf, Refusal } from '../refusal.js';
 import { atMost } from '../timing.js';
 import type { Cluster, ClusterFacts } from './cluster.js';
 
-/** Twelve refreshes a minute, however many ask. */
-const SHORTEST_INTERVAL_MS = 5_000;
+/** Eight refreshes a minute, however many ask; see the reader for how many commands that makes. */
+const SHORTEST_INTERVAL_MS = 7_500;
 /** How long a caller waits for the news; after that the old answer has to do. */
 const PATIENCE_MS = { known: 150, unknown: 1_500 };
 
-/** Keeps the scheduler's last answer; asks again at most every five seconds, once at a time. */
+/** Keeps the scheduler's last answer; asks again at most every 7.5 seconds, once at a time. */
 export class SnapshotCache implements Cluster {
   private last: (ClusterFacts & { asOf: string }) | null = null;
   private problem: string | null = null;

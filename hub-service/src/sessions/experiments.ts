@@ -12,7 +12,13 @@ export async function resolveExperiments(
   catalogue: Catalogue,
   caller: Caller,
   keys: readonly string[],
-): Promise<{ experiments: SessionExperiment[]; errors: FieldError[] }> {
+): Promise<{
+  experiments: SessionExperiment[];
+  /** The same as the catalogue has them. */
+  chosen: Experiment[];
+  errors: FieldError[];
+}> {
+  const chosen: Experiment[] = [];
   const experiments: SessionExperiment[] = [];
   const errors: FieldError[] = [];
   const refuse = (message: string) =>
@@ -28,6 +34,7 @@ export async function resolveExperiments(
         `${found.proposal} has no data folder that sessions here can open. Leave it out, or ask its local contact.`,
       );
     } else {
+      chosen.push(found);
       experiments.push({
         key,
         slug: freeSlug(found, experiments),
@@ -36,7 +43,7 @@ export async function resolveExperiments(
       });
     }
   }
-  return { experiments, errors };
+  return { experiments, chosen, errors };
 }
 
 /** Two visits may have one name where the catalogue does not number them. */

@@ -1,13 +1,14 @@
 import { SessionRequest } from '@beamtime/contract';
 import type { Database } from './database.js';
+import { lasting } from './lasting.js';
 
-/** Remembers what each person started last. */
+/** Remembers what each person started last, without its reservation. */
 export class Choices {
   constructor(private readonly database: Database) {}
 
   async keep(user: string, request: SessionRequest): Promise<void> {
     const row = {
-      options: JSON.stringify(request),
+      options: JSON.stringify(lasting(request)),
       updated_at: new Date().toISOString(),
     };
     await this.database

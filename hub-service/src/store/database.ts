@@ -14,6 +14,14 @@ export interface Tables {
     options: string;
     updated_at: string;
   };
+  /** What people have given a name. */
+  preset: {
+    user_name: string;
+    name: string;
+    /** JSON of a `SessionRequest`. */
+    options: string;
+    updated_at: string;
+  };
   embedded_experiment: {
     id: string;
     /** The start, empty where it is not known: those come last. */

@@ -51,4 +51,16 @@ export const migrations: Record<string, Migration> = {
         tokenize = "unicode61 remove_diacritics 2")`.execute(db);
     },
   },
+  '0002-presets': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      await db.schema
+        .createTable('preset')
+        .addColumn('user_name', 'text', (column) => column.notNull())
+        .addColumn('name', 'text', (column) => column.notNull())
+        .addColumn('options', 'text', (column) => column.notNull())
+        .addColumn('updated_at', 'text', (column) => column.notNull())
+        .addPrimaryKeyConstraint('preset_key', ['user_name', 'name'])
+        .execute();
+    },
+  },
 };

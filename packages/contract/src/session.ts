@@ -227,13 +227,18 @@ export const FormData = z.object({
   associations: z._default(z.nullable(z.array(Association)), null),
   /** The priority classes that the associations name. */
   qos: z._default(z.array(Qos), []),
-  /** The person's sessions, added by the hub: their names (empty for the default one) and how many may be named. */
+  /**
+   * The person's sessions, added by the hub: their names (empty for the default one) and how
+   * many may be named, `null` for any number. `null` where the hub has no named sessions.
+   */
   sessions: z._default(
-    z.object({
-      limit: z.nullable(z.int()),
-      names: z.array(z.string()),
-    }),
-    { limit: null, names: [] },
+    z.nullable(
+      z.object({
+        limit: z.nullable(z.int()),
+        names: z.array(z.string()),
+      }),
+    ),
+    null,
   ),
 });
 export type FormData = z.infer<typeof FormData>;

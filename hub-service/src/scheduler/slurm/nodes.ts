@@ -13,10 +13,9 @@ const OUT_OF_SERVICE = new Set([
   'INVALID_REG',
   'UNKNOWN',
 ]);
-/** Flags of a node that is taken for now: by a reservation, maintenance, a restart. */
+/** Flags of a node that is taken for now: by maintenance, a restart. */
 const NOT_NOW: Readonly<Record<string, string>> = {
   MAINTENANCE: 'maint',
-  RESERVED: 'reserved',
   NOT_RESPONDING: 'not responding',
   REBOOT_REQUESTED: 'reboot',
   REBOOT_ISSUED: 'reboot',
@@ -56,6 +55,7 @@ export function readNode(
     features: readList(
       record.get('ActiveFeatures') ?? record.get('AvailableFeatures'),
     ),
+    reservedFrom: null,
   };
 }
 
@@ -85,7 +85,10 @@ export function readState(text: string): {
     };
   }
   const taken = flags.find((flag) => flag in NOT_NOW);
-  return usable && taken !== undefined
-    ? { word: NOT_NOW[taken] ?? plain, usable, free: false }
-    : { word: plain, usable, free: usable };
+  if (usable && taken !== undefined) {
+    return { word: NOT_NOW[taken] ?? plain, usable, free: false };
+  }
+  // Free for those whose reservation it is: who they are is judged for each person.
+  const word = flags.includes('RESERVED') ? 'reserved' : plain;
+  return { word: usable ? word : plain, usable, free: usable };
 }

@@ -5,7 +5,10 @@ import { readGpus } from './gres.js';
 import { readState } from './nodes.js';
 import { readPartition } from './partitions.js';
 import { readRecords } from './records.js';
-import { readCluster, readSlurm } from './slurm.js';
+import { readReservation } from './reservations.js';
+import { readHosts } from './hostlist.js';
+import { SlurmReader } from './reader.js';
+import { readCluster } from './slurm.js';
 
 /** What a Slurm 22.05 of eight nodes printed, with a drained one, a dead one and two jobs. */
 const recorded = (name: string) =>
@@ -64,7 +67,7 @@ test('tells idle, reserved, drained and dead nodes apart', () => {
   ).toEqual([
     ['cpu01', 'idle', true, 32],
     ['cpu02', 'idle', true, 32],
-    ['cpu03', 'reserved', true, 0],
+    ['cpu03', 'reserved', true, 64],
     ['cpu04', 'drained', false, 0],
     ['dead01', 'down', false, 0],
   ]);
@@ -162,16 +165,92 @@ test('multiplies a limit of memory by the CPU, and leaves out what only root may
   expect(read('PartitionName=a RootOnly=YES')).toBeNull();
 });
 
-test('asks Slurm by argument lists, once each', async () => {
+test('asks Slurm at most twelve times a minute, by argument lists', async () => {
   const asked: string[] = [];
-  await readSlurm((command, args) => {
-    asked.push([command, ...args].join(' '));
-    return Promise.resolve('');
-  });
+  let clock = 0;
+  const reader = new SlurmReader(
+    (command, args) => {
+      asked.push([command, ...args].join(' '));
+      return Promise.resolve('');
+    },
+    () => clock,
+  );
+  await reader.read();
   expect(asked).toEqual([
-    'scontrol -a -o show partition',
     'scontrol -a -d -o show node',
-    'scontrol show config',
+    'scontrol -a -o show partition',
     'scontrol -o show reservation',
+    'scontrol show config',
   ]);
+  const before = asked.length;
+  // As the cache asks while somebody has the form open.
+  for (clock = 7_500; clock <= 60_000; clock += 7_500) {
+    await reader.read();
+  }
+  expect(asked.length - before).toBeLessThanOrEqual(12);
+  expect(asked.filter((line) => line.endsWith('reservation'))).toHaveLength(3);
+});
+
+test('asks again for what Slurm did not answer', async () => {
+  let away = true;
+  const reader = new SlurmReader((_command, [last]) =>
+    away && last === '-o'
+      ? Promise.reject(new Error('Slurm does not answer.'))
+      : Promise.resolve(''),
+  );
+  await expect(reader.read()).rejects.toThrow('Slurm does not answer.');
+  away = false;
+  expect(await reader.read()).toEqual({ partitions: [], reservations: [] });
+});
+
+test.each([
+  ['cpu01', ['cpu01']],
+  ['cpu[01-03,08],gpu01', ['cpu01', 'cpu02', 'cpu03', 'cpu08', 'gpu01']],
+  ['n[9-11]', ['n9', 'n10', 'n11']],
+  ['r[1-2]c[1-2]', ['r1c1', 'r1c2', 'r2c1', 'r2c2']],
+  ['(null)', []],
+  ['', []],
+  ['n[2-1]', []],
+])('unpacks the list of machines %s', (text, expected) => {
+  expect(readHosts(text)).toEqual(expected);
+});
+
+test('does not unpack what no cluster has', () => {
+  expect(readHosts('n[1-999999999]')).toHaveLength(100_000);
+});
+
+const reservation = (more: string) =>
+  readReservation(
+    readRecords(
+      `ReservationName=beam StartTime=2026-11-21T14:00:00 EndTime=2026-11-22T14:00:00 Duration=1-00:00:00 Nodes=cpu[01-02] NodeCnt=2 CoreCnt=64 ${more} State=ACTIVE`,
+    )[0] ?? new Map(),
+  );
+
+test('reads a reservation', () => {
+  expect(
+    reservation(
+      'Features=(null) PartitionName=(null) Flags=IGNORE_JOBS,FLEX Users=alice,bob Groups=(null) Accounts=(null)',
+    ),
+  ).toEqual({
+    name: 'beam',
+    start: new Date(2026, 10, 21, 14).toISOString(),
+    end: new Date(2026, 10, 22, 14).toISOString(),
+    nodes: ['cpu01', 'cpu02'],
+    flex: true,
+    partition: null,
+    users: ['alice', 'bob'],
+    groups: null,
+    accounts: null,
+    features: [],
+  });
+  expect(
+    reservation('Features=a&b PartitionName=gpu Users=-eve Accounts=ma,es'),
+  ).toMatchObject({
+    partition: 'gpu',
+    users: ['-eve'],
+    accounts: ['ma', 'es'],
+    features: ['a', 'b'],
+  });
+  expect(reservation('Flags=TIME_FLOAT Users=alice')).toBeNull();
+  expect(readRecords('No reservations in the system')).toEqual([]);
 });
