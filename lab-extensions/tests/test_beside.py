@@ -37,6 +37,10 @@ def lab(shared: tuple[Site, Jupyter]) -> Iterator[tuple[Path, Jupyter]]:
     with h5py.File(raw / "master.h5", "w") as file:
         entry = file.create_group("entry")
         entry.attrs["NX_class"] = "NXentry"
+        entry.attrs["size"] = np.array([1, 2], "<u8")
+        entry.attrs["large"] = np.arange(1000)
+        entry.attrs["fixed"] = np.array([b"x", b"yy"])
+        entry.attrs["odd"] = np.uint64(2**63)
         entry["external"] = h5py.ExternalLink("part.h5", "/frames")
         entry["soft"] = h5py.SoftLink("/entry/external")
         entry["broken"] = h5py.SoftLink("/nothing")
@@ -58,6 +62,12 @@ def ask(server: Jupyter, operation: str, path: str, **more: Any) -> Answer:
     return server.ask(f"beamtime/hdf5/{operation}", method="POST", body=body)
 
 
+def entity(server: Jupyter, path: str) -> Any:
+    answer = ask(server, "entities", path, paths=[path, "/nothing"]).json()
+    assert answer[1] is None
+    return answer[0]
+
+
 def array(answer: Answer) -> np.ndarray:
     assert answer.status == 200, answer.body
     meta = json.loads(answer.headers[ARRAY_HEADER])
@@ -70,9 +80,12 @@ def failure(answer: Answer) -> Any:
 
 
 def test_a_group_is_listed_with_what_its_links_lead_to(lab: tuple[Path, Jupyter]) -> None:
-    entity = ask(lab[1], "entity", "/entry").json()
-    assert entity["attributes"][0]["name"] == "NX_class"
-    children = {child["name"]: child for child in entity["children"]}
+    group = entity(lab[1], "/entry")
+    assert group["attributes"][0]["name"] == "NX_class"
+    values = {each["name"]: each.get("value") for each in group["attributes"]}
+    small = {"NX_class": "NXentry", "size": [1, 2], "fixed": ["x", "yy"]}
+    assert values == {**small, "large": None, "odd": None}
+    children = {child["name"]: child for child in group["children"]}
     soft = children["soft"]
     assert (soft["kind"], soft["path"], soft["dims"]) == ("dataset", "/entry/soft", [6, 40, 60])
     assert soft["type"] == {"class": "integer", "bits": 32, "signed": False, "littleEndian": True}
@@ -85,7 +98,7 @@ def test_a_group_is_listed_with_what_its_links_lead_to(lab: tuple[Path, Jupyter]
 
 
 def test_thousands_of_groups_and_the_paths_of_all(lab: tuple[Path, Jupyter]) -> None:
-    children = ask(lab[1], "entity", "/many").json()["children"]
+    children = entity(lab[1], "/many")["children"]
     assert [len(children), children[17]] == [
         3000,
         {
@@ -150,12 +163,14 @@ def test_wrong_requests_are_refused(lab: tuple[Path, Jupyter]) -> None:
     for operation, body in [
         ("value", {"file": f"{RAW}/master.h5", "path": "/entry/soft"}),
         ("line", {"file": "x", "path": "/", "selection": ":", "start": 0, "stop": 1, "points": 0}),
-        ("entity", []),
+        ("entities", []),
+        ("entities", {"file": "x", "paths": [1]}),
+        ("entities", {"file": "x", "paths": ["/"] * 501}),
     ]:
         answer = lab[1].ask(f"beamtime/hdf5/{operation}", method="POST", body=body)
         assert answer.status == 400, answer.body
     assert lab[1].ask("beamtime/hdf5/run", method="POST", body={}).status == 404
-    unknown = lab[1].ask("beamtime/hdf5/entity", method="POST", body={}, signed_in=False)
+    unknown = lab[1].ask("beamtime/hdf5/entities", method="POST", body={}, signed_in=False)
     assert unknown.status == 403
 
 
@@ -246,7 +261,8 @@ def test_hostile_files_show_nothing_and_kill_nothing(
     body = {"file": f"{RAW}/{name}", "path": "/data", "selection": ":"}
     answer = server.ask("beamtime/hdf5/value", method="POST", body=body)
     assert failure(answer)["kind"] in ("forbidden", "unreadable"), answer.body
-    listing = server.ask("beamtime/hdf5/entity", method="POST", body={**body, "path": "/"})
+    asked = {**body, "paths": ["/", "/data"]}
+    listing = server.ask("beamtime/hdf5/entities", method="POST", body=asked)
     assert listing.status == 200
     assert b"SECRET" not in answer.body + listing.body
 
@@ -257,8 +273,8 @@ def test_hostile_files_show_nothing_and_kill_nothing(
 )
 def test_damaged_files(lab: tuple[Path, Jupyter], content: bytes, kind: str) -> None:
     (lab[0] / "damaged.h5").write_bytes(content)
-    body = {"file": f"{RAW}/damaged.h5", "path": "/"}
-    assert failure(lab[1].ask("beamtime/hdf5/entity", method="POST", body=body))["kind"] == kind
+    body = {"file": f"{RAW}/damaged.h5", "paths": ["/"]}
+    assert failure(lab[1].ask("beamtime/hdf5/entities", method="POST", body=body))["kind"] == kind
 
 
 def test_a_writer_may_open_the_file_meanwhile(lab: tuple[Path, Jupyter]) -> None:

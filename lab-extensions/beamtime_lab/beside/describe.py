@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 
 import h5py
+import numpy as np
 from h5py import h5a, h5o
 
 from .library import Library, Target
@@ -14,8 +16,24 @@ from .types import describe_type
 MOST_PATHS = 200_000
 """Most paths that one search gives."""
 
+MOST_VALUES = 64
+MOST_TEXT = 1000
+"""Most values of an attribute, and characters of each, that come with its description."""
 
-def entity(library: Library, target: Target, path: str) -> dict[str, Any]:
+
+def entities(library: Library, file: h5py.File, paths: list[str]) -> list[Any]:
+    """Describe what stands at each of `paths`; None where that fails."""
+
+    def describe(path: str) -> dict[str, Any] | None:
+        try:
+            return _entity(library, library.find(file, path), path)
+        except (Problem, OSError, RuntimeError, KeyError, ValueError, TypeError):
+            return None
+
+    return [describe(path) for path in paths]
+
+
+def _entity(library: Library, target: Target, path: str) -> dict[str, Any]:
     """Describe what stands at `target`, a group with its children (`EntityDescription`).
 
     Parameters
@@ -111,11 +129,45 @@ def _attribute(owner: Any, index: int) -> dict[str, Any]:
     attribute = h5a.open(owner.id, index=index)
     space = attribute.get_space()
     is_empty = space.get_simple_extent_type() == h5py.h5s.NULL
-    return {
+    described = {
         "name": attribute.name.decode(),
         "dims": None if is_empty else list(space.shape),
         "type": describe_type(attribute.get_type()),
     }
+    if not is_empty and space.get_simple_extent_npoints() <= MOST_VALUES:
+        value = _plain(owner.attrs, described["name"], described["type"]["class"])
+        if value is not None:
+            described["value"] = value
+    return described
+
+
+def _plain(attributes: h5py.AttributeManager, name: str, kind: str) -> Any:
+    """Give a value that JSON can have: numbers and strings, alone or in lists; else None."""
+    if kind not in ("string", "integer", "float"):
+        return None
+    try:
+        value = attributes[name]
+        if isinstance(value, (np.ndarray, np.generic)):
+            if value.dtype.kind == "S":  # Strings of one length.
+                value = np.char.decode(value, "utf-8")
+            value = value.tolist()
+    except (OSError, RuntimeError, TypeError, ValueError):  # Also what is no UTF-8.
+        return None
+    return value if _is_plain(value) else None
+
+
+def _is_plain(value: Any) -> bool:
+    match value:
+        case list():
+            return all(_is_plain(each) for each in value)
+        case str():
+            return len(value) <= MOST_TEXT
+        case int():
+            return abs(value) < 2**53  # More is no number of JavaScript's.
+        case float():
+            return math.isfinite(value)
+        case _:
+            return False
 
 
 def _name(path: str) -> str:

@@ -1,7 +1,7 @@
 """What the viewer asks for: `POST beamtime/hdf5/<operation>`, below the server's base URL.
 
-The body is JSON: `file` (path in the contents API), `path` (in the file), and for numbers
-`selection`. A description is answered as JSON; numbers as the array's bytes (little-endian,
+The body is JSON: `file` (path in the contents API), `path` (in the file) or `paths`, and for
+numbers `selection`. A description is answered as JSON; numbers as the array's bytes (little-endian,
 C order) with its type and shape in the header `X-Beamtime-Array`. What cannot be read is a
 `{"failure": …}` with status 422, in the terms of the viewer's worker/protocol.ts.
 """
@@ -24,15 +24,16 @@ ARRAY_HEADER = "X-Beamtime-Array"
 PIECE = 256 * 1024
 
 _NEEDS: dict[str, dict[str, type]] = {
-    "entity": {},
-    "paths": {},
-    "value": {"selection": str},
-    "picture": {"selection": str, "longest": int},
-    "line": {"selection": str, "start": int, "stop": int, "points": int},
+    "entities": {"paths": list},
+    "paths": {"path": str},
+    "value": {"path": str, "selection": str},
+    "picture": {"path": str, "selection": str, "longest": int},
+    "line": {"path": str, "selection": str, "start": int, "stop": int, "points": int},
 }
-"""What each operation needs besides `file` and `path`."""
+"""What each operation needs besides `file`."""
 
 MOST_POINTS = 100_000
+MOST_ENTITIES = 500
 
 
 class IsThereHandler(ApiHandler):
@@ -100,7 +101,7 @@ class BesideHandler(ApiHandler):
         if needs is None:
             raise Failure("not-found", f"There is no {operation}. There are: {', '.join(_NEEDS)}.")
         body = self.get_json_body()
-        wanted = {"file": str, "path": str, **needs}
+        wanted = {"file": str, **needs}
         if not isinstance(body, dict) or any(
             type(body.get(key)) is not kind for key, kind in wanted.items()
         ):
@@ -109,5 +110,8 @@ class BesideHandler(ApiHandler):
         request = {key: body[key] for key in wanted}
         if request.get("points", 1) not in range(1, MOST_POINTS + 1):
             raise Failure("bad-request", f"points must be from 1 to {MOST_POINTS}.")
+        paths = request.get("paths", [])
+        if len(paths) > MOST_ENTITIES or not all(isinstance(path, str) for path in paths):
+            raise Failure("bad-request", f"paths must be at most {MOST_ENTITIES} strings.")
         hidden = self.contents_manager.allow_hidden
         return {**request, "operation": operation, "hidden": hidden}

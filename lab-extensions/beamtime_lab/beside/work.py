@@ -20,11 +20,11 @@ def do(request: dict[str, Any], roots: Roots) -> Answer:
     library = Library(roots, hidden=request["hidden"])
     try:
         with library.reading(request["file"]) as file:
+            if request["operation"] == "entities":
+                return Answer({"ok": describe.entities(library, file, request["paths"])})
             path = request["path"]
             target = library.find(file, path)
             match request["operation"]:
-                case "entity":
-                    return Answer({"ok": describe.entity(library, target, path)})
                 case "paths":
                     return Answer({"ok": describe.paths(library, target, path)})
                 case "value":

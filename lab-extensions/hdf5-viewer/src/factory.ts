@@ -3,6 +3,7 @@ import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { Contents, ServerConnection } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
 
+import { Beside } from './beside/client.js';
 import { Connection, startWorker } from './connection.js';
 import { HDF5_MODEL } from './document-model.js';
 import { hdf5FileType, hdf5Icon } from './file-type.js';
@@ -12,6 +13,8 @@ import { Hdf5Document } from './widget.js';
 
 /** Opens HDF5 files from wherever JupyterLab opens documents. */
 export class Hdf5Factory extends ABCWidgetFactory<Hdf5Document> {
+  private readonly beside: Beside;
+
   constructor(
     private readonly contents: Pick<Contents.IManager, 'localPath'>,
     private readonly settings: ServerConnection.ISettings,
@@ -25,6 +28,12 @@ export class Hdf5Factory extends ABCWidgetFactory<Hdf5Document> {
       defaultFor: [hdf5FileType.name],
       readOnly: true,
     });
+    this.beside = new Beside(settings);
+  }
+
+  /** Has the server get ready for the first file, while JupyterLab has nothing else to do. */
+  async getReady(): Promise<void> {
+    await this.beside.available();
   }
 
   /** Who gives JupyterLab the file: see ReadOnlyContents. */
@@ -39,6 +48,7 @@ export class Hdf5Factory extends ABCWidgetFactory<Hdf5Document> {
       () => new Connection(startWorker()),
       () => locate(this.contents.localPath(context.path), this.settings),
       (file) => rememberSource(file.source),
+      this.beside.file(() => this.contents.localPath(context.path)),
     );
     const document = new Hdf5Document(context, model, this.trans);
     document.title.icon = hdf5Icon;

@@ -3,17 +3,24 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { Suspense, useEffect, useMemo, useState } from 'react';
 import type { ReactNode } from 'react';
 
-import type { Connection } from './connection.js';
 import { describeFailure, sentenceOf } from './messages.js';
+import type { Progress } from './pictures.js';
 import { Hdf5Provider } from './provider.js';
 import { ReadAhead } from './read-ahead.js';
+import type { Reader } from './reader.js';
 import { ValueBudget } from './value-budget.js';
 
 /** Bytes of frames that are kept to step back to without reading. */
 const KEPT_FRAMES = 256 * 1024 * 1024;
 
+interface KeepFramesProps {
+  provider: Hdf5Provider;
+  /** Hears of pictures of which a reduced one is shown. */
+  onProgress: (state: Progress['state']) => void;
+}
+
 /** Looks after the frames that are kept: not too many, and the neighbours already there. */
-function KeepFrames({ provider }: { provider: Hdf5Provider }): null {
+function KeepFrames({ provider, onProgress }: KeepFramesProps): null {
   const { valuesStore } = useDataContext();
   useEffect(() => {
     const budget = new ValueBudget(KEPT_FRAMES, (params) =>
@@ -26,44 +33,78 @@ function KeepFrames({ provider }: { provider: Hdf5Provider }): null {
       budget.add(params, value);
       ahead.loaded(params, value, duration);
     };
+    const { pictures } = provider;
+    pictures.onProgress = (params, progress) => {
+      if (progress.state === 'whole') {
+        // The store has it under as many keys as it was drawn.
+        valuesStore.evict(params);
+        valuesStore.preset(params, progress.value);
+      } else if (progress.state === 'given-up') {
+        valuesStore.evict(params);
+      } else {
+        ahead.leave(params);
+      }
+      onProgress(progress.state);
+    };
     return () => {
       provider.onValue = null;
+      pictures.onProgress = null;
       ahead.dispose();
     };
-  }, [provider, valuesStore]);
+  }, [provider, valuesStore, onProgress]);
   return null;
+}
+
+/** Says that a picture is not the whole one. */
+function PictureStatus(props: {
+  state: Progress['state'];
+  trans: TranslationBundle;
+}) {
+  const { state, trans } = props;
+  const words =
+    state === 'coming'
+      ? trans.__('Reduced picture. The full one is coming …')
+      : state === 'failed'
+        ? trans.__('Reduced picture. The full one did not come: press Refresh.')
+        : '';
+  return (
+    <p role="status" className="bt-Hdf5Viewer-picture" hidden={words === ''}>
+      {words}
+    </p>
+  );
 }
 
 export interface H5WebProps {
   /** Name of the file, as it is shown. */
   name: string;
-  connection: Connection;
-  /** Counts the times the file has been read from the server. */
-  version: number;
+  reader: Reader;
   trans: TranslationBundle;
   /** Shown until the tree is here. */
   opening: ReactNode;
 }
 
 /**
- * H5Web on an open file. With a new version it reads anew and stays at the same place.
+ * H5Web on an open file. With a new reader it reads anew and stays at the same place.
  * This module is loaded with the first file: H5Web and three.js stay out of Lab's start.
  */
 export default function H5Web(props: H5WebProps) {
-  const { name, connection, version, trans, opening } = props;
+  const { name, reader, trans, opening } = props;
   const provider = useMemo(
     () =>
-      new Hdf5Provider(name, connection, (failure, path) =>
+      new Hdf5Provider(name, reader, (failure, path) =>
         sentenceOf(describeFailure(failure, path, trans)),
       ),
-    [name, connection, version, trans],
+    [name, reader, trans],
   );
   // React throws away what waits before it was shown, with the provider and all that was read.
   const [isMounted, setMounted] = useState(false);
   useEffect(() => setMounted(true), []);
+  // A new state draws all anew, from the values that are there now.
+  const [picture, setPicture] = useState<Progress['state']>('whole');
   return (
     <DataProvider api={provider}>
-      <KeepFrames provider={provider} />
+      <KeepFrames provider={provider} onProgress={setPicture} />
+      <PictureStatus state={picture} trans={trans} />
       {isMounted ? (
         <Suspense fallback={opening}>
           {/* Its dark mode follows the system; ours follows JupyterLab's theme, by CSS. */}

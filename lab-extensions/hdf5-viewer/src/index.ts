@@ -34,6 +34,7 @@ const viewer: JupyterFrontEndPlugin<void> = {
     const { contents, serverSettings } = app.serviceManager;
     const trans = (translator ?? nullTranslator).load('beamtime_lab');
     const factory = new Hdf5Factory(contents, serverSettings, trans);
+    void app.restored.then(() => factory.getReady());
     const tracker = new WidgetTracker<Hdf5Document>({ namespace: HDF5_MODEL });
     factory.widgetCreated.connect((_, document) => {
       void tracker.add(document);

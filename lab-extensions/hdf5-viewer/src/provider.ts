@@ -10,8 +10,9 @@ import type {
   ValuesStoreParams,
 } from '@h5web/app';
 
-import type { Connection } from './connection.js';
 import { toEntity } from './h5web-entities.js';
+import { LargePictures } from './pictures.js';
+import type { Reader } from './reader.js';
 import { FileFailure } from './worker/failure.js';
 import type { Failure } from './worker/protocol.js';
 
@@ -21,6 +22,7 @@ export class Hdf5Provider extends DataProviderApi {
   onValue:
     | ((params: ValuesStoreParams, value: unknown, duration: number) => void)
     | null = null;
+  readonly pictures: LargePictures;
   private ahead = false;
 
   /**
@@ -29,30 +31,24 @@ export class Hdf5Provider extends DataProviderApi {
    */
   constructor(
     filepath: string,
-    private readonly connection: Pick<Connection, 'ask'>,
+    private readonly reader: Reader,
     private readonly wordsFor: (failure: Failure, path: string) => string,
   ) {
     super(filepath);
+    this.pictures = new LargePictures(reader);
   }
 
   override async getEntity(path: string): Promise<ProvidedEntity> {
-    const answer = this.connection.ask('entity', { path });
-    return toEntity(await this.inWords(path, answer));
+    return toEntity(await this.inWords(path, this.reader.entity(path)));
   }
 
   override async getValue(
     params: ValuesStoreParams,
     signal?: AbortSignal,
   ): Promise<unknown> {
-    const { dataset, selection } = params;
-    const { path } = dataset;
-    const args = { path, selection: selection ?? null, ahead: this.ahead };
+    const { path } = params.dataset;
     const begin = performance.now();
-    const value = await this.inWords(
-      path,
-      this.connection.ask('value', args, signal),
-      signal,
-    );
+    const value = await this.inWords(path, this.read(params, signal), signal);
     this.onValue?.(params, value, performance.now() - begin);
     return value;
   }
@@ -73,14 +69,11 @@ export class Hdf5Provider extends DataProviderApi {
       return {};
     }
     const names = attributes.map(({ name }) => name);
-    return this.inWords(
-      path,
-      this.connection.ask('attributes', { path, names }),
-    );
+    return this.inWords(path, this.reader.attributes(path, names));
   }
 
   override getSearchablePaths(path: string): Promise<string[]> {
-    return this.inWords(path, this.connection.ask('paths', { path }));
+    return this.inWords(path, this.reader.paths(path));
   }
 
   override getExportURL(
@@ -90,6 +83,17 @@ export class Hdf5Provider extends DataProviderApi {
     exporter?: BuiltInExporter,
   ): ExportURL | undefined {
     return exporter && (() => Promise.resolve(new Blob([exporter()])));
+  }
+
+  private read(params: ValuesStoreParams, signal?: AbortSignal) {
+    const { ahead } = this;
+    const { path } = params.dataset;
+    const selection = params.selection ?? null;
+    return !ahead &&
+      selection !== null &&
+      this.reader.isLargePicture(path, selection)
+      ? this.pictures.get(params, selection, signal)
+      : this.reader.value(path, selection, { ahead, signal });
   }
 
   private async inWords<T>(

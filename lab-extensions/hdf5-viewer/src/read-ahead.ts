@@ -56,11 +56,15 @@ export class ReadAhead implements IDisposable {
   }
 
   /** Hears of each value that has come, and of the time that it took in ms. */
-  loaded({ dataset }: Params, value: unknown, duration: number): void {
-    this.tooDear.delete(dataset.path);
+  loaded(params: Params, value: unknown, duration: number): void {
     if (duration > WORTH_IT.duration || bytesOf(value) > WORTH_IT.bytes) {
-      this.tooDear.add(dataset.path);
+      this.leave(params);
     }
+  }
+
+  /** Reads nothing more of this dataset ahead: it would take too long. */
+  leave({ dataset }: Params): void {
+    this.tooDear.add(dataset.path);
   }
 
   dispose(): void {

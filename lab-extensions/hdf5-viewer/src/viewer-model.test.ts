@@ -1,9 +1,15 @@
 import { Signal } from '@lumino/signaling';
 
+import type { BesideFile } from './beside/client.js';
+import { NotBeside } from './beside/schema.js';
 import type { Connection } from './connection.js';
 import { ViewerModel } from './viewer-model.js';
 import { FileFailure } from './worker/failure.js';
-import type { Failure, OpenedFile } from './worker/protocol.js';
+import type {
+  EntityDescription,
+  Failure,
+  OpenedFile,
+} from './worker/protocol.js';
 
 /** A connection that opens the file, or fails as it is told. */
 class FakeConnection {
@@ -22,13 +28,25 @@ class FakeConnection {
   }
 }
 
+const ROOT: EntityDescription = {
+  name: '',
+  path: '/',
+  kind: 'group',
+  attributes: [],
+  children: [],
+};
+
 let connections: FakeConnection[];
 let nextFailure: Failure | null;
 let model: ViewerModel;
+/** What the server says of the root, read beside the data. */
+let beside: Promise<EntityDescription>;
 
 beforeEach(() => {
   connections = [];
   nextFailure = null;
+  beside = Promise.reject(new NotBeside('nothing is there'));
+  beside.catch(() => undefined);
   model = new ViewerModel(
     () => {
       const connection = new FakeConnection();
@@ -38,19 +56,44 @@ beforeEach(() => {
     },
     () => ({ path: 'a.h5', sources: [], headers: {}, root: null }),
     () => undefined,
+    { entity: () => beside } as unknown as BesideFile,
   );
 });
 
 test('a file that opens is shown', async () => {
   await model.open();
-  expect(model.state).toMatchObject({ kind: 'open', version: 1 });
+  expect(model.state.kind).toBe('open');
 });
 
 test('a refresh reads it again with the same worker', async () => {
   await model.open();
+  const before = model.state;
   await model.open();
-  expect(model.state).toMatchObject({ kind: 'open', version: 2 });
+  expect(model.state.kind).toBe('open');
+  expect(model.state).not.toBe(before);
   expect(connections).toHaveLength(1);
+});
+
+test('the tree need not wait for the worker', async () => {
+  beside = Promise.resolve(ROOT);
+  const opened = model.open();
+  await beside;
+  await Promise.resolve();
+  expect(model.state.kind).toBe('open');
+  const { state } = model;
+  await opened;
+  expect(model.state).toBe(state);
+});
+
+test('what the worker cannot open is not shown, whatever came before or comes after', async () => {
+  let answer: (root: EntityDescription) => void = () => undefined;
+  beside = new Promise((resolve) => (answer = resolve));
+  nextFailure = { kind: 'truncated', bytes: 1, expected: 2 };
+  await model.open();
+  answer(ROOT);
+  await beside;
+  await Promise.resolve();
+  expect(model.state).toEqual({ kind: 'failed', failure: nextFailure });
 });
 
 test('a failure is shown, and can be got over', async () => {

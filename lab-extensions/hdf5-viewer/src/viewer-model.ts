@@ -2,14 +2,16 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
 
+import type { BesideFile } from './beside/client.js';
 import type { Connection } from './connection.js';
+import { Reader } from './reader.js';
 import { FileFailure } from './worker/failure.js';
 import type { Failure, FileLocation, OpenedFile } from './worker/protocol.js';
 
 export type ViewerState =
   | { kind: 'opening' }
-  /** `version` counts the times the file has been read from the server. */
-  | { kind: 'open'; connection: Connection; version: number }
+  /** Another reader each time that the file is read from the server. */
+  | { kind: 'open'; reader: Reader }
   | { kind: 'failed'; failure: Failure };
 
 /** The state of one viewer. Knows the worker, knows nothing of the DOM. */
@@ -17,6 +19,7 @@ export class ViewerModel implements IDisposable {
   private connection: Connection | null = null;
   private current: ViewerState = { kind: 'opening' };
   private version = 0;
+  private failedVersion = 0;
   private readonly changedSignal = new Signal<this, void>(this);
   private disposed = false;
 
@@ -24,11 +27,13 @@ export class ViewerModel implements IDisposable {
    * @param connect - Starts a worker.
    * @param locate - Where the file is now: it may be renamed, and tokens change.
    * @param opened - Hears of each file that could be opened.
+   * @param beside - Reads the same file beside the data.
    */
   constructor(
     private readonly connect: () => Connection,
     private readonly locate: () => FileLocation,
     private readonly opened: (file: OpenedFile) => void,
+    private readonly beside: BesideFile,
   ) {}
 
   get state(): ViewerState {
@@ -53,18 +58,32 @@ export class ViewerModel implements IDisposable {
       this.set({ kind: 'opening' });
     }
     const connection = (this.connection ??= this.start());
+    const reader = new Reader(connection, this.beside);
+    // Its root can be shown while the worker still gets ready; if the worker cannot open
+    // it after all, that is shown instead.
+    void reader.root().then(
+      () => this.show(version, reader),
+      () => undefined,
+    );
     try {
       this.opened(await connection.ask('open', this.locate()));
-      if (version === this.version) {
-        this.set({ kind: 'open', connection, version });
-      }
+      this.show(version, reader);
     } catch (error) {
       if (!(error instanceof FileFailure)) {
         throw error; // A fault of ours: let it be seen.
       }
       if (version === this.version && error.failure.kind !== 'cancelled') {
+        this.failedVersion = version;
         this.set({ kind: 'failed', failure: error.failure });
       }
+    }
+  }
+
+  private show(version: number, reader: Reader): void {
+    const { current } = this;
+    const isShown = current.kind === 'open' && current.reader === reader;
+    if (version === this.version && !isShown && this.failedVersion < version) {
+      this.set({ kind: 'open', reader });
     }
   }
 

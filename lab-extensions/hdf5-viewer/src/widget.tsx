@@ -61,8 +61,7 @@ export class Hdf5Viewer extends ReactWidget {
           <Suspense fallback={opening}>
             <H5Web
               name={name}
-              connection={state.connection}
-              version={state.version}
+              reader={state.reader}
               trans={this.trans}
               opening={opening}
             />

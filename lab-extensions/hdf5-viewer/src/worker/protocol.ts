@@ -64,6 +64,8 @@ export interface AttributeDescription {
   /** Null: an empty dataspace; `[]`: one value. */
   dims: number[] | null;
   type: TypeDescription;
+  /** Where it came along. */
+  value?: unknown;
 }
 
 export interface LinkDescription {
