@@ -1,6 +1,6 @@
 import { Connection } from './connection.js';
 import type { WorkerPort } from './connection.js';
-import type { AnyCall, Cancel, Reply } from './worker/protocol.js';
+import type { AnyCall, Beat, Cancel, Reply } from './worker/protocol.js';
 
 /** A worker that answers when it is told to. */
 class FakeWorker implements WorkerPort {
@@ -18,7 +18,7 @@ class FakeWorker implements WorkerPort {
     this.isRunning = false;
   }
 
-  reply(data: Reply) {
+  reply(data: Reply | Beat) {
     this.onmessage?.call(
       this as unknown as Worker,
       new MessageEvent('message', { data }),
@@ -78,4 +78,35 @@ test('a worker that has crashed is ended, and everybody is told', async () => {
   expect(crashed).toEqual([failure]);
   const late = connection.ask('paths', { path: '/' });
   await expect(late).rejects.toMatchObject({ failure });
+});
+
+describe('a worker that hangs', () => {
+  beforeEach(() => jest.useFakeTimers());
+  afterEach(() => jest.useRealTimers());
+
+  test('is ended, and its caller told', async () => {
+    const answer = connection.ask('paths', { path: '/' });
+    const failed = expect(answer).rejects.toMatchObject({
+      failure: {
+        kind: 'crashed',
+        detail: 'It gave no sign of life for 20 s.',
+      },
+    });
+    await jest.advanceTimersByTimeAsync(20_000);
+    await failed;
+    expect(worker.isRunning).toBe(false);
+  });
+
+  test('is not one that says that it lives, or waits for the server', async () => {
+    const answer = connection.ask('paths', { path: '/' });
+    for (const network of [false, true, false]) {
+      worker.reply({ network });
+      await jest.advanceTimersByTimeAsync(network ? 80_000 : 19_000);
+    }
+    expect(worker.isRunning).toBe(true);
+    worker.reply({ id: 1, value: [] });
+    expect(await answer).toEqual([]);
+    await jest.advanceTimersByTimeAsync(600_000);
+    expect(worker.isRunning).toBe(true);
+  });
 });

@@ -2,9 +2,11 @@ import type { IDisposable } from '@lumino/disposable';
 import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
 
+import { Watchdog } from './watchdog.js';
 import { FileFailure } from './worker/failure.js';
 import type {
   AnyCall,
+  Beat,
   Cancel,
   Failure,
   Operation,
@@ -35,12 +37,22 @@ interface Pending {
 export class Connection implements IDisposable {
   private readonly pending = new Map<number, Pending>();
   private readonly crashedSignal = new Signal<this, Failure>(this);
+  private readonly watchdog = new Watchdog((seconds) =>
+    this.end(`It gave no sign of life for ${seconds} s.`),
+  );
   private lastId = 0;
   private crash: Failure | null = null;
   private disposed = false;
 
   constructor(private readonly worker: WorkerPort) {
-    worker.onmessage = ({ data }: MessageEvent<Reply>) => this.settle(data);
+    worker.onmessage = ({ data }: MessageEvent<Reply | Beat>) => {
+      if ('network' in data) {
+        this.watchdog.hears(data.network);
+      } else {
+        this.settle(data);
+        this.watch();
+      }
+    };
     worker.onerror = (event: Event) =>
       this.end(
         event instanceof ErrorEvent
@@ -76,6 +88,9 @@ export class Connection implements IDisposable {
       // The worker is of the same build: its answer has the type that it promises.
       this.pending.set(id, { resolve, reject });
       this.post({ id, operation, args } as AnyCall);
+      if (this.pending.size === 1) {
+        this.watch();
+      }
       signal?.addEventListener('abort', () => this.cancel(id), { once: true });
     });
   }
@@ -83,6 +98,7 @@ export class Connection implements IDisposable {
   dispose(): void {
     if (!this.disposed) {
       this.disposed = true;
+      this.watchdog.dispose();
       this.worker.terminate();
       this.rejectAll({ kind: 'cancelled' });
       Signal.clearData(this);
@@ -102,6 +118,14 @@ export class Connection implements IDisposable {
     }
   }
 
+  private watch(): void {
+    if (this.pending.size > 0) {
+      this.watchdog.hears();
+    } else {
+      this.watchdog.dispose();
+    }
+  }
+
   private settle(reply: Reply): void {
     const pending = this.pending.get(reply.id);
     this.pending.delete(reply.id);
@@ -118,6 +142,7 @@ export class Connection implements IDisposable {
   private end(detail: string): void {
     if (this.crash === null && !this.disposed) {
       this.crash = { kind: 'crashed', detail };
+      this.watchdog.dispose();
       this.worker.terminate();
       this.rejectAll(this.crash);
       this.crashedSignal.emit(this.crash);

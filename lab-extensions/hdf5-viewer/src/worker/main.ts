@@ -1,6 +1,7 @@
 import { failureOf } from './hdf5-error.js';
 import type {
   AnyCall,
+  Beat,
   Call,
   Cancel,
   Operation,
@@ -10,6 +11,7 @@ import type {
 import { JobQueue } from './queue.js';
 import { Hdf5Session } from './session.js';
 import { xhrTransport } from './transport.js';
+import type { RangeTransport } from './transport.js';
 
 // The entry of the worker: one for each open tab, so that a slow file holds up no other.
 declare const self: DedicatedWorkerGlobalScope;
@@ -34,7 +36,18 @@ function rankOf({ operation, args }: AnyCall): number {
   return 'ahead' in args && args.ahead ? RANK_AHEAD : RANK[operation];
 }
 
-const session = new Hdf5Session(xhrTransport);
+/** Says before and after each request that the worker lives. */
+function beating(headers: Readonly<Record<string, string>>): RangeTransport {
+  const ask = xhrTransport(headers);
+  return (url, start, end) => {
+    self.postMessage({ network: true } satisfies Beat);
+    const answer = ask(url, start, end);
+    self.postMessage({ network: false } satisfies Beat);
+    return answer;
+  };
+}
+
+const session = new Hdf5Session(beating);
 const handlers: Handlers = {
   open: (args) => session.open(args),
   entity: (args) => session.entity(args),

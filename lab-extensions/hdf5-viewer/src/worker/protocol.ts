@@ -152,3 +152,9 @@ export interface Cancel {
 
 export type Reply =
   { id: number; value: unknown } | { id: number; failure: Failure };
+
+/** A sign of life from a worker that is busy. */
+export interface Beat {
+  /** Whether it waits for the server now. */
+  network: boolean;
+}

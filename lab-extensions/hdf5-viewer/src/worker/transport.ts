@@ -15,6 +15,9 @@ export type RangeTransport = (
   end: number,
 ) => RangeAnswer;
 
+/** Milliseconds after which a request has failed. */
+const DEADLINE = 80_000;
+
 /** The file's size in `Content-Range: bytes 0-9/1234` or of an answer 416. */
 export function sizeOfContentRange(header: string | null): number | null {
   const size = header?.split('/')[1];
@@ -31,6 +34,7 @@ export function xhrTransport(
   return (url, start, end) => {
     const request = new XMLHttpRequest();
     request.open('GET', url, false);
+    request.timeout = DEADLINE;
     request.responseType = 'arraybuffer';
     for (const [name, value] of Object.entries(headers)) {
       request.setRequestHeader(name, value);
