@@ -4,6 +4,8 @@ import './styles/page.css';
 import './styles/fields.css';
 import './styles/choices.css';
 import './styles/experiments.css';
+import './styles/advanced.css';
+import './styles/cards.css';
 
 /** What every page of the hub says of itself. */
 const HubPage = z.object({ base_url: z.string(), xsrf_token: z.string() });

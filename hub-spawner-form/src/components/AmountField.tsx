@@ -6,10 +6,10 @@ import {
   offeredShares,
   type Amount,
 } from '../model/choice.js';
-import type { FormStore, ReadyState } from '../model/form-store.js';
 import { referenceMachine, type ShareName } from '../model/shares.js';
 import { Field } from './Field.js';
 import { Segments, type Segment } from './Segments.js';
+import { type PartProps, useTools } from './tools.js';
 
 const TITLES: Record<ShareName, string> = {
   minimum: 'Minimum',
@@ -18,19 +18,18 @@ const TITLES: Record<ShareName, string> = {
   whole: 'Whole machine',
 };
 
-const words = (cpus: number, memoryMiB: number | null | undefined) =>
-  memoryMiB == null
-    ? count(cpus, 'core')
-    : `${count(cpus, 'core')} · ${formatMemory(memoryMiB)}`;
+const words = (cpus: string, memoryMiB: number | null | undefined) =>
+  [
+    cpus === '1' ? '1 core' : `${cpus} cores`,
+    ...(memoryMiB == null
+      ? []
+      : [memoryMiB === 0 ? 'all memory' : formatMemory(memoryMiB)]),
+  ].join(' · ');
 
 /** How many cores, as shares of one machine; memory goes with them. */
-export function AmountField({
-  store,
-  state: { form, choice, problems },
-}: {
-  store: FormStore;
-  state: ReadyState;
-}) {
+export function AmountField({ state }: PartProps) {
+  const { store } = useTools();
+  const { form, choice } = state;
   const { amount } = choice;
   const shares = offeredShares(form, choice);
   const partition = findPartition(form, choice.partition);
@@ -40,7 +39,7 @@ export function AmountField({
       key: name,
       value: { kind: 'share', share: name },
       title: TITLES[name],
-      detail: words(cpus, memoryMiB),
+      detail: words(String(cpus), memoryMiB),
     }),
   );
   if (amount.kind === 'exact') {
@@ -48,20 +47,18 @@ export function AmountField({
       key: 'exact',
       value: amount,
       title: 'As asked',
-      detail: words(
-        amount.cpus,
-        amount.memory === undefined ? null : parseMemoryMiB(amount.memory),
-      ),
+      detail: words(amount.cpus, parseMemoryMiB(amount.memory)),
     });
   }
   return (
     <Field
-      name="amount"
+      name="cores"
+      also="memory"
+      state={state}
       hint={
         machine &&
         `of one machine with ${count(machine.cpus, 'core')}; memory goes with the cores`
       }
-      problems={problems.amount}
     >
       <Segments
         name="bt-amount"
@@ -71,7 +68,7 @@ export function AmountField({
             ? 'exact'
             : (chosenShare(shares, amount.share)?.name ?? null)
         }
-        onChoose={(value) => store.chooseAmount(value)}
+        onChoose={(value) => store.change('cores', { amount: value })}
       />
     </Field>
   );

@@ -1,23 +1,30 @@
 /** @jsxImportSource preact */
 import { useState } from 'preact/hooks';
-import type { ExperimentSearch } from '../model/experiment-search.js';
-import type { FormStore } from '../model/form-store.js';
+import { EndedNotice } from './EndedNotice.js';
 import { FormPage } from './FormPage.js';
+import { SessionCount } from './SessionCount.js';
+import { ToolsProvider, type Tools } from './tools.js';
 import { useValue } from './use-value.js';
 
 interface Props {
-  store: FormStore;
-  search: ExperimentSearch;
+  tools: Tools;
   /** Whether the form is on its way to the hub. */
   starting: boolean;
 }
 
 /** The whole form, or why there is none. */
-export function App({ store, search, starting }: Props) {
+export function App({ tools, starting }: Props) {
+  const { store, server, ended } = tools;
   const state = useValue(store);
   return (
-    <>
-      <h1>Start a session</h1>
+    <ToolsProvider value={tools}>
+      <div class="bt-heading">
+        <h1>
+          {server === '' ? 'Start a session' : `Start the session ${server}`}
+        </h1>
+        {state.kind === 'ready' && <SessionCount state={state} />}
+      </div>
+      <EndedNotice ended={ended} />
       {state.kind === 'failed' ? (
         <Failure
           problem={state.problem}
@@ -25,9 +32,9 @@ export function App({ store, search, starting }: Props) {
           onRetry={() => void store.refresh(new AbortController().signal)}
         />
       ) : (
-        <FormPage {...{ store, search, starting, state }} />
+        <FormPage state={state} starting={starting} />
       )}
-    </>
+    </ToolsProvider>
   );
 }
 
@@ -39,7 +46,7 @@ function Failure(props: {
   const { problem, asking, onRetry } = props;
   const [tried, setTried] = useState(0);
   return (
-    <div class="bt-alert" role="alert">
+    <div class="bt-alert bt-danger" role="alert">
       <p>
         <strong>No session can be started now.</strong> {problem}
       </p>

@@ -31,7 +31,7 @@ test('opens with the first list, and "No experiment" at its end', () => {
   expect(options()).toEqual([
     'MA-5127Crack growth in steelBX11',
     expect.stringContaining('CH-6410Cathode ageingBX11 · 3'),
-    'No experiment – only my own files',
+    'No experiment – only my own files, for training or tests',
   ]);
 });
 

@@ -63,7 +63,10 @@ export function ExperimentList(props: Props) {
         })}
         <li class="bt-none" {...row(found.length, chosen.length === 0)}>
           <span>
-            No experiment <span class="bt-muted">– only my own files</span>
+            No experiment{' '}
+            <span class="bt-muted">
+              – only my own files, for training or tests
+            </span>
           </span>
         </li>
       </ul>

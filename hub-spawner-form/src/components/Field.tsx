@@ -1,24 +1,26 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
-import { FIELD_TITLES, type FieldName } from '../model/fields.js';
-import { Icon } from './Icon.js';
+import { fieldId, labelOf, type FieldName } from '../model/fields.js';
+import { FieldProblems } from './FieldProblems.js';
+import type { PartProps } from './tools.js';
 
-interface Props {
+interface Props extends PartProps {
   name: FieldName;
+  /** Another field whose problems are shown here too. */
+  also?: FieldName;
   hint?: ComponentChildren;
-  problems: readonly string[];
   children: ComponentChildren;
   /** `radiogroup` where the field is one set of radio buttons. */
   role?: 'radiogroup' | 'group';
 }
 
-export const fieldId = (name: FieldName) => `bt-${name}`;
 export const titleId = (name: FieldName) => `bt-${name}-title`;
 
-/** One part of the form: its title, what belongs to it, and what is wrong with it. */
-export function Field({ name, hint, problems, children, role }: Props) {
-  const id = fieldId(name);
-  const wrong = problems.length > 0;
+/** One part of the simple form: its title, what belongs to it, and what is wrong with it. */
+export function Field({ name, also, hint, children, role, state }: Props) {
+  const id = fieldId(name, 'simple');
+  const fields = also ? [name, also] : [name];
+  const wrong = fields.some((field) => state.problems[field].length > 0);
   const describedBy = [hint && `${id}-hint`, wrong && `${id}-error`]
     .filter(Boolean)
     .join(' ');
@@ -35,7 +37,7 @@ export function Field({ name, hint, problems, children, role }: Props) {
     >
       <legend>
         <span id={titleId(name)} class="bt-title">
-          {FIELD_TITLES[name]}
+          {labelOf(name, 'simple')}
         </span>
         {hint && (
           <span id={`${id}-hint`} class="bt-hint">
@@ -44,14 +46,7 @@ export function Field({ name, hint, problems, children, role }: Props) {
         )}
       </legend>
       {children}
-      <div id={`${id}-error`} role="alert">
-        {problems.map((problem) => (
-          <p class="bt-error" key={problem}>
-            <Icon name="error" />
-            <span>{problem}</span>
-          </p>
-        ))}
-      </div>
+      <FieldProblems id={`${id}-error`} fields={fields} state={state} />
     </fieldset>
   );
 }

@@ -1,51 +1,54 @@
 /** @jsxImportSource preact */
-import type { ExperimentSearch } from '../model/experiment-search.js';
-import type { FormStore, ReadyState } from '../model/form-store.js';
-import { experimentName } from '../model/words.js';
-import { AmountField } from './AmountField.js';
-import { ExperimentField } from './ExperimentField.js';
+import { AdvancedForm } from './AdvancedForm.js';
+import { FillFrom } from './FillFrom.js';
 import { FreeNow } from './FreeNow.js';
-import { GpuField } from './GpuField.js';
+import { MachinesNow } from './MachinesNow.js';
 import { RefusalNotice } from './RefusalNotice.js';
-import { SoftwareField } from './SoftwareField.js';
+import { ScriptView } from './ScriptView.js';
+import { SessionNameCard } from './SessionNameCard.js';
+import { SimpleForm } from './SimpleForm.js';
 import { SummaryBar } from './SummaryBar.js';
-import { TimeField } from './TimeField.js';
-import { WhereField } from './WhereField.js';
+import { PANEL, tabId, Tabs } from './Tabs.js';
+import type { PartProps } from './tools.js';
+import { UseAgain } from './UseAgain.js';
 
-interface Props {
-  store: FormStore;
-  state: ReadyState;
-  search: ExperimentSearch;
+interface Props extends PartProps {
   starting: boolean;
 }
 
-/** Left what is chosen, right what is free, at the bottom what will be asked. */
-export function FormPage({ store, state, search, starting }: Props) {
-  const each = { store, state };
+/** Left what is chosen, right what follows from it, at the bottom what will be asked. */
+export function FormPage({ state, starting }: Props) {
+  const { tab } = state;
   return (
     <>
       <RefusalNotice state={state} />
-      <div class="bt-grid">
-        <div>
-          <ExperimentField {...each} search={search} />
-          <SoftwareField {...each} />
-          <WhereField {...each} />
-          <AmountField {...each} />
-          <GpuField {...each} />
-          <TimeField {...each} />
-        </div>
-        <FreeNow state={state} />
+      <div class="bt-head">
+        <Tabs state={state} />
+        <FillFrom state={state} />
       </div>
-      <SummaryBar
-        state={state}
-        starting={starting}
-        nameOf={(key) => experimentName(key, search.byKey(key))}
-      />
-      <input
-        type="hidden"
-        name="beamtime_options"
-        value={JSON.stringify(state.request)}
-      />
+      <div class={`bt-grid bt-${tab}`}>
+        <div id={PANEL} role="tabpanel" aria-labelledby={tabId(tab)}>
+          {tab === 'simple' ? (
+            <SimpleForm state={state} />
+          ) : (
+            <AdvancedForm state={state} />
+          )}
+        </div>
+        <div class="bt-aside">
+          {tab === 'simple' ? (
+            <FreeNow state={state} />
+          ) : (
+            <>
+              <ScriptView state={state} />
+              <MachinesNow state={state} />
+            </>
+          )}
+          <SessionNameCard state={state} />
+          <UseAgain state={state} />
+        </div>
+      </div>
+      <SummaryBar state={state} starting={starting} />
+      <input type="hidden" name="beamtime_options" value={state.sent} />
     </>
   );
 }

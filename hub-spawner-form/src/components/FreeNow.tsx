@@ -1,20 +1,18 @@
 /** @jsxImportSource preact */
-import { closedBecause, type Partition } from '@beamtime/contract';
-import { useEffect, useState } from 'preact/hooks';
-import type { ReadyState } from '../model/form-store.js';
+import { formatMemory, limitsOf, type Partition } from '@beamtime/contract';
+import { closedFor } from '../model/context.js';
 import { placeOf } from '../model/place.js';
-import { ageWords } from '../model/words.js';
+import { Age, Renewal } from './Age.js';
 import { Icon } from './Icon.js';
+import type { PartProps } from './tools.js';
 
 /** What is free in each partition, and how old these figures are. */
-export function FreeNow({ state }: { state: ReadyState }) {
-  const { cluster, unixGroups } = state.form;
-  const trouble = state.stale ?? cluster.problem;
+export function FreeNow({ state }: PartProps) {
+  const { cluster } = state.form;
   return (
     <section class="bt-free" aria-labelledby="bt-free-title">
       <h2>
-        <span id="bt-free-title">Free now</span>{' '}
-        <Age asOf={cluster.asOf} clockOffset={state.clockOffset} />
+        <span id="bt-free-title">Free now</span> <Age state={state} />
       </h2>
       <table>
         <thead>
@@ -33,41 +31,39 @@ export function FreeNow({ state }: { state: ReadyState }) {
             <Row
               key={partition.name}
               partition={partition}
-              closed={closedBecause(partition, unixGroups) !== null}
+              closed={closedFor(state.form, state.choice, partition) !== null}
             />
           ))}
         </tbody>
       </table>
-      <p class="bt-small bt-muted" role="status">
-        {trouble === undefined
-          ? 'Renewed by itself while this page is in view.'
-          : `These figures are not renewed. ${trouble}`}
-      </p>
+      <Renewal state={state} />
     </section>
   );
 }
 
 function Row({ partition, closed }: { partition: Partition; closed: boolean }) {
   const { cores, machines, gpus, gpuTypes } = placeOf(partition);
+  const { memoryMiB } = limitsOf(partition);
   const types = gpuTypes
     .filter(({ type }) => type !== '')
     .map(({ type, idle }) => `${type} ${idle}`);
+  const about = [
+    `${machines.idle} of ${machines.total} machines idle`,
+    ...(memoryMiB > 1 ? [formatMemory(memoryMiB)] : []),
+    ...types,
+  ];
   return (
     <tr>
       <th scope="row">
         <code>{partition.name}</code>
         <span class="bt-line bt-muted">
-          {partition.state === 'up'
-            ? [
-                `${machines.idle} of ${machines.total} machines idle`,
-                ...types,
-              ].join(', ')
-            : partition.state}
+          {partition.state === 'up' && about.join(', ')}
         </span>
       </th>
       {closed ? (
         <td class="bt-number" colSpan={2}>
-          <Icon name="shut" /> not for you now
+          <Icon name="shut" />{' '}
+          {partition.state === 'up' ? 'not for you now' : partition.state}
         </td>
       ) : (
         <>
@@ -86,21 +82,5 @@ function Row({ partition, closed }: { partition: Partition; closed: boolean }) {
         </>
       )}
     </tr>
-  );
-}
-
-/** Grows older by itself; too often to be announced. */
-function Age({ asOf, clockOffset }: { asOf: string; clockOffset: number }) {
-  const [now, setNow] = useState(Date.now);
-  useEffect(() => {
-    setNow(Date.now());
-    const timer = setInterval(() => setNow(Date.now()), 1000);
-    return () => clearInterval(timer);
-  }, [asOf]);
-  const age = now + clockOffset - Date.parse(asOf);
-  return (
-    <time class="bt-muted bt-small" dateTime={asOf}>
-      {Number.isNaN(age) ? 'age not known' : ageWords(age)}
-    </time>
   );
 }

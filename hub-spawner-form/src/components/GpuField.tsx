@@ -1,10 +1,11 @@
 /** @jsxImportSource preact */
 import { limitsOf } from '@beamtime/contract';
 import { findPartition } from '../model/choice.js';
-import type { FormStore, ReadyState } from '../model/form-store.js';
 import { placeOf } from '../model/place.js';
+import { isFreeNow } from '../model/shares.js';
 import { Field } from './Field.js';
 import { Segments } from './Segments.js';
+import { type PartProps, useTools } from './tools.js';
 
 /** Up to this many are offered one by one, more in doubles. */
 const ONE_BY_ONE = 4;
@@ -23,13 +24,9 @@ export function gpuCounts(most: number, asked: number): number[] {
 }
 
 /** How many GPUs, and of which type where there is more than one. Nothing where there is none. */
-export function GpuField({
-  store,
-  state: { form, choice, problems },
-}: {
-  store: FormStore;
-  state: ReadyState;
-}) {
+export function GpuField({ state }: PartProps) {
+  const { store } = useTools();
+  const { form, choice } = state;
   const partition = findPartition(form, choice.partition);
   const { number, type } = choice.gpus;
   if (!partition) {
@@ -51,12 +48,7 @@ export function GpuField({
   const most =
     type === '' ? limits.gpusOfAnyType : (limits.gpus.get(type) ?? 0);
   return (
-    <Field
-      name="gpus"
-      role="group"
-      hint="on one machine"
-      problems={problems.gpus}
-    >
+    <Field name="gpus" role="group" hint="on one machine" state={state}>
       <div class="bt-pair">
         {types.length > 2 && (
           <div role="radiogroup" aria-label="Type of GPU">
@@ -71,14 +63,16 @@ export function GpuField({
               chosen={type}
               onChoose={(chosen) =>
                 // Who picks a type wants at least one of it.
-                store.chooseGpus({
-                  type: chosen,
-                  number: Math.min(
-                    Math.max(number, 1),
-                    chosen === ''
-                      ? limits.gpusOfAnyType
-                      : (limits.gpus.get(chosen) ?? 0),
-                  ),
+                store.change('gpus', {
+                  gpus: {
+                    type: chosen,
+                    number: Math.min(
+                      Math.max(number, 1),
+                      chosen === ''
+                        ? limits.gpusOfAnyType
+                        : (limits.gpus.get(chosen) ?? 0),
+                    ),
+                  },
                 })
               }
             />
@@ -92,9 +86,15 @@ export function GpuField({
               key: String(value),
               value,
               title: value === 0 ? 'None' : String(value),
+              detail:
+                value > 0 && isFreeNow(partition, 1, { type, number: value })
+                  ? undefined
+                  : value > 0 && 'must wait',
             }))}
             chosen={String(number)}
-            onChoose={(value) => store.chooseGpus({ type, number: value })}
+            onChoose={(value) =>
+              store.change('gpus', { gpus: { type, number: value } })
+            }
           />
         </div>
       </div>

@@ -1,25 +1,28 @@
 /** @jsxImportSource preact */
-import type { ReadyState } from '../model/form-store.js';
 import { FieldLinks } from './FieldLinks.js';
+import { Message } from './FieldProblems.js';
 import { Icon } from './Icon.js';
+import type { PartProps } from './tools.js';
 
 /** On top after a refusal: where to look. What belongs to no field is said here. */
-export function RefusalNotice({ state }: { state: ReadyState }) {
-  if (!state.refused) {
+export function RefusalNotice({ state }: PartProps) {
+  if (!state.refused && state.problems.other.length === 0) {
     return null;
   }
   return (
-    <div class="bt-alert" role="alert">
-      <p>
-        <Icon name="error" />{' '}
-        <strong>This session was refused, so nothing was started.</strong> All
-        that you chose is still below.
-      </p>
+    <div class="bt-alert bt-danger" role="alert">
+      {state.refused && (
+        <p>
+          <Icon name="error" />{' '}
+          <strong>This session was refused, so nothing was started.</strong> All
+          that you chose is still below.
+        </p>
+      )}
       {state.problems.other.map((message) => (
-        <p key={message}>{message}</p>
+        <Message key={message} text={message} />
       ))}
       <p>
-        <FieldLinks problems={state.problems} />
+        <FieldLinks state={state} />
       </p>
     </div>
   );

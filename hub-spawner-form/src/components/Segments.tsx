@@ -1,10 +1,12 @@
 /** @jsxImportSource preact */
 import type { ComponentChildren } from 'preact';
+import { Icon, type IconName } from './Icon.js';
 
 export interface Segment<T> {
   key: string;
   value: T;
   title: string;
+  icon?: IconName;
   detail?: ComponentChildren;
 }
 
@@ -17,6 +19,10 @@ interface Props<T> {
   onChoose: (value: T) => void;
   /** Narrow segments, for instance single figures. */
   narrow?: boolean;
+  /** At least three in a row where there is little room. */
+  third?: boolean;
+  /** Without details below the titles, which then are not stressed. */
+  plain?: boolean;
 }
 
 /**
@@ -24,10 +30,15 @@ interface Props<T> {
  * what is sent is the hidden field alone.
  */
 export function Segments<T>(props: Props<T>) {
-  const { name, segments, chosen, onChoose, narrow } = props;
+  const { name, segments, chosen, onChoose, narrow, third, plain } = props;
+  const kind = [
+    narrow && 'bt-narrow',
+    third && 'bt-third',
+    plain && 'bt-plain',
+  ];
   return (
-    <div class={narrow ? 'bt-segments bt-narrow' : 'bt-segments'}>
-      {segments.map(({ key, value, title, detail }) => (
+    <div class={['bt-segments', ...kind].filter(Boolean).join(' ')}>
+      {segments.map(({ key, value, title, icon, detail }) => (
         <label key={key}>
           <input
             type="radio"
@@ -36,7 +47,9 @@ export function Segments<T>(props: Props<T>) {
             checked={key === chosen}
             onChange={() => onChoose(value)}
           />
-          <b>{title}</b>
+          <b>
+            {icon && <Icon name={icon} />} {title}
+          </b>
           {detail && <span class="bt-muted bt-small"> {detail}</span>}
         </label>
       ))}

@@ -1,21 +1,22 @@
 /** @jsxImportSource preact */
 import { findPartition } from '../model/choice.js';
-import { FIELDS } from '../model/fields.js';
-import type { ReadyState } from '../model/form-store.js';
+import { wrongFields } from '../model/problems.js';
 import { sentenceOf } from '../model/sentence.js';
 import { isFreeNow } from '../model/shares.js';
+import { experimentName } from '../model/words.js';
 import { FieldLinks } from './FieldLinks.js';
 import { Icon } from './Icon.js';
+import { type PartProps, useTools } from './tools.js';
 
-interface Props {
-  state: ReadyState;
-  nameOf: (key: string) => string;
+interface Props extends PartProps {
   /** Whether the form is on its way to the hub. */
   starting: boolean;
 }
 
 /** What will be asked, and the button that asks it. Always in view. */
-export function SummaryBar({ state, nameOf, starting }: Props) {
+export function SummaryBar({ state, starting }: Props) {
+  const { search } = useTools();
+  const nameOf = (key: string) => experimentName(key, search.byKey(key));
   return (
     <div class="bt-summary" role="region" aria-label="Your session">
       <div class="bt-sentence" aria-live="polite">
@@ -39,12 +40,12 @@ export function SummaryBar({ state, nameOf, starting }: Props) {
 }
 
 /** Whether it can start: what has to be changed first, else whether there is room now. */
-function Outlook({ state }: { state: ReadyState }) {
+function Outlook({ state }: PartProps) {
   const { form, choice, request, problems } = state;
-  if (FIELDS.some((name) => problems[name].length > 0)) {
+  if (wrongFields(problems).length > 0) {
     return (
       <p class="bt-small">
-        <Icon name="error" /> <FieldLinks problems={problems} />
+        <Icon name="error" /> <FieldLinks state={state} />
       </p>
     );
   }

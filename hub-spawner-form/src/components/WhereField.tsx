@@ -1,30 +1,34 @@
 /** @jsxImportSource preact */
-import { closedBecause, type Partition } from '@beamtime/contract';
-import type { FormStore, ReadyState } from '../model/form-store.js';
+import type { Partition } from '@beamtime/contract';
+import { closedFor } from '../model/context.js';
 import { placeOf } from '../model/place.js';
 import { Field } from './Field.js';
 import { Icon } from './Icon.js';
 import { Meter } from './Meter.js';
-
-interface Props {
-  store: FormStore;
-  state: ReadyState;
-}
+import { type PartProps, useTools } from './tools.js';
 
 /** The partitions: open ones as cards, closed ones as slim rows with the reason. */
-export function WhereField({ store, state }: Props) {
-  const { form, choice, problems } = state;
-  const all = form.cluster.partitions.map((partition) => ({
-    partition,
-    closed: closedBecause(partition, form.unixGroups),
-    label: form.policy.partitions[partition.name],
-  }));
+export function WhereField({ state }: PartProps) {
+  const { store } = useTools();
+  const { form, choice } = state;
+  const all = form.cluster.partitions
+    .map((partition) => ({
+      partition,
+      closed: closedFor(form, choice, partition),
+      label: form.policy.partitions[partition.name],
+    }))
+    .filter(
+      ({ partition, label }) =>
+        label?.simple !== false || partition.name === choice.partition,
+    );
+  const [first] = all.filter(({ closed }) => closed === null);
+  const instead = first && (first.label?.title ?? first.partition.name);
   const sorted = [
     ...all.filter(({ closed }) => closed === null),
     ...all.filter(({ closed }) => closed !== null),
   ];
   return (
-    <Field name="where" problems={problems.where}>
+    <Field name="where" state={state}>
       <div class="bt-tiles">
         {sorted.map(({ partition, closed, label }) => {
           const { name } = partition;
@@ -52,6 +56,7 @@ export function WhereField({ store, state }: Props) {
               {label && (
                 <span class="bt-muted bt-small">
                   <code id={`${id}-name`}>{name}</code>
+                  {label.architecture && ` · ${label.architecture}`}
                 </span>
               )}
               <span id={`${id}-more`} class="bt-small">
@@ -63,6 +68,7 @@ export function WhereField({ store, state }: Props) {
                 ) : (
                   <>
                     <Icon name="shut" /> {closed}
+                    {instead && ` Use ${instead}.`}
                   </>
                 )}
               </span>

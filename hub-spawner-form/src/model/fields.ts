@@ -1,95 +1,112 @@
-import {
-  checkRequest,
-  type FieldError,
-  type FormData as SessionForm,
-  type SessionRequest,
-} from '@beamtime/contract';
+import type { SessionRequest } from '@beamtime/contract';
+
+export type Tab = 'simple' | 'advanced';
 
 /** The parts of the form, in their order. Errors stand at one of them. */
 export const FIELDS = [
   'experiments',
   'software',
+  'own',
+  'modules',
   'where',
-  'amount',
+  'account',
+  'qos',
+  'reservation',
+  'constraint',
+  'cores',
+  'memory',
   'gpus',
   'time',
+  'exclusive',
+  'opening',
+  'interface',
+  'root',
+  'log',
+  'options',
 ] as const;
 export type FieldName = (typeof FIELDS)[number];
 
-export const FIELD_TITLES: Record<FieldName, string> = {
-  experiments: 'Experiment',
-  software: 'Software',
-  where: 'Where to run',
-  amount: 'How much',
-  gpus: 'GPUs',
-  time: 'How long',
+interface Labels {
+  /** In the simple form; absent where only Advanced has it. */
+  simple?: string;
+  advanced: string;
+  /** What it is called in sbatch. */
+  option?: string;
+}
+
+export const LABELS: Record<FieldName, Labels> = {
+  experiments: { simple: 'Experiment', advanced: 'Experiment' },
+  software: { simple: 'Software', advanced: 'Software' },
+  own: { advanced: 'Folder with bin, or image' },
+  modules: { advanced: 'Modules' },
+  where: {
+    simple: 'Where to run',
+    advanced: 'Partition',
+    option: '--partition',
+  },
+  account: { advanced: 'Account', option: '--account' },
+  qos: { advanced: 'Priority class', option: '--qos' },
+  reservation: { advanced: 'Reservation', option: '--reservation' },
+  constraint: { advanced: 'Kind of machine', option: '--constraint' },
+  cores: {
+    simple: 'How much',
+    advanced: 'Cores',
+    option: '--cpus-per-task',
+  },
+  memory: { simple: 'How much', advanced: 'Memory', option: '--mem' },
+  gpus: { simple: 'GPUs', advanced: 'GPUs', option: '--gres' },
+  time: { simple: 'How long', advanced: 'Time', option: '--time' },
+  exclusive: { advanced: 'Sharing', option: '--exclusive' },
+  opening: { simple: 'Open first', advanced: 'Open first' },
+  interface: { advanced: 'Kind of notebook' },
+  root: { advanced: 'Start folder' },
+  log: { advanced: 'Log', option: '--output' },
+  options: { advanced: 'More sbatch options' },
 };
 
-/** Messages by field; `other` holds those that belong to none of them. */
-export type Problems = Readonly<Record<FieldName | 'other', readonly string[]>>;
+/** What a field is called on a tab; on the other one where this one does not have it. */
+export function labelOf(field: FieldName, tab: Tab): string {
+  const labels = LABELS[field];
+  return tab === 'simple' && labels.simple !== undefined
+    ? labels.simple
+    : labels.advanced;
+}
 
-const FIELD_OF: Record<keyof SessionRequest, FieldName | 'other'> = {
+/** The id of a field's element. The simple form has cores and memory in one. */
+export function fieldId(field: FieldName, tab: Tab): string {
+  return `bt-${tab === 'simple' && field === 'memory' ? 'cores' : field}`;
+}
+
+/** Whether the simple form has the field. */
+export const isSimple = (field: FieldName): boolean =>
+  LABELS[field].simple !== undefined;
+
+const FIELD_OF: Record<keyof SessionRequest, FieldName> = {
   experiments: 'experiments',
   environment_id: 'software',
+  environment_path: 'own',
+  environment_name: 'own',
+  environment_modules: 'modules',
   partition: 'where',
-  nprocs: 'amount',
-  memory: 'amount',
+  account: 'account',
+  qos: 'qos',
+  reservation: 'reservation',
+  constraint: 'constraint',
+  nprocs: 'cores',
+  memory: 'memory',
   ngpus: 'gpus',
   gpu_type: 'gpus',
   runtime: 'time',
-  default_url: 'other',
+  exclusive: 'exclusive',
+  default_url: 'opening',
+  interface: 'interface',
+  root_dir: 'root',
+  output: 'log',
+  options: 'options',
 };
 
 /** The part of the form where a key of the request is chosen. */
 export function fieldOf(key: string): FieldName | 'other' {
   const known = Object.entries(FIELD_OF).find(([name]) => name === key);
   return known ? known[1] : 'other';
-}
-
-/**
- * What is wrong with a request, by the rules and by what the hub has refused.
- * `blocked` if the rules alone refuse it.
- */
-export function findProblems(
-  form: SessionForm,
-  request: SessionRequest,
-  refused: readonly FieldError[],
-): { problems: Problems; blocked: boolean } {
-  const outcome = checkRequest(request, form);
-  const broken = [
-    ...checkEnvironment(form, request),
-    ...(outcome.ok ? [] : outcome.errors),
-  ];
-  const problems: Record<FieldName | 'other', string[]> = {
-    experiments: [],
-    software: [],
-    where: [],
-    amount: [],
-    gpus: [],
-    time: [],
-    other: [],
-  };
-  for (const { field, message } of [...broken, ...refused]) {
-    const messages = problems[fieldOf(field)];
-    // The hub runs the same rules: say it once.
-    if (!messages.includes(message)) {
-      messages.push(message);
-    }
-  }
-  return { problems, blocked: broken.length > 0 };
-}
-
-function checkEnvironment(
-  { policy }: SessionForm,
-  { environment_id: id }: SessionRequest,
-): FieldError[] {
-  return id === undefined ||
-    policy.environments.some((offered) => offered.id === id)
-    ? []
-    : [
-        {
-          field: 'environment_id',
-          message: `There is no software ${JSON.stringify(id)} here. Choose another.`,
-        },
-      ];
 }

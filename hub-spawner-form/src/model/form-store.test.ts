@@ -46,11 +46,11 @@ test('every change is told, and is in the request', () => {
   store.addExperiment('embedded:e2');
   store.addExperiment('embedded:e2');
   store.removeExperiment('embedded:e1');
-  store.chooseEnvironment('imaging');
+  store.change('software', { environment: 'imaging' });
   store.choosePartition('gpu');
-  store.chooseGpus({ number: 2, type: 'a100' });
-  store.chooseAmount({ kind: 'share', share: 'half' });
-  store.chooseMinutes(60);
+  store.change('gpus', { gpus: { number: 2, type: 'a100' } });
+  store.change('cores', { amount: { kind: 'share', share: 'half' } });
+  store.change('time', { runtime: '1:00:00' });
   expect(told).toBe(9);
   expect(ready(store)).toMatchObject({
     blocked: false,
@@ -69,14 +69,14 @@ test('every change is told, and is in the request', () => {
 
 test('no experiment takes all of them out', () => {
   const { store } = open(sessionForm(), { wish: { experiments: ['a:1'] } });
-  store.chooseNoExperiment();
+  store.change('experiments', { experiments: [] });
   expect(ready(store).request.experiments).toEqual([]);
 });
 
 test('new figures leave the choice alone', async () => {
   const { hub, store } = open(sessionForm());
   store.choosePartition('gpu');
-  store.chooseAmount({ kind: 'share', share: 'whole' });
+  store.change('cores', { amount: { kind: 'share', share: 'whole' } });
   const before = ready(store).choice;
   const fresh = sessionForm();
   fresh.cluster.asOf = '2026-11-21T15:00:00Z';
@@ -109,7 +109,7 @@ test('old figures stay when the hub does not answer, and say so until it does', 
   };
   await store.refresh(signal);
   expect(ready(store).stale).toBe('The hub does not answer.');
-  store.chooseMinutes(60);
+  store.change('time', { runtime: '1:00:00' });
   expect(ready(store).stale).toBe('The hub does not answer.');
   hub.answer = () => sessionForm();
   await store.refresh(signal);
@@ -163,7 +163,7 @@ describe('after a refusal', () => {
     const { store } = open(sessionForm(), { refused });
     expect(ready(store).problems).toMatchObject({
       experiments: ['Not yours.'],
-      amount: ['Too much today.'],
+      cores: ['Too much today.'],
       other: ['Slurm says no.', 'Nobody knows.'],
       time: [],
     });
@@ -176,11 +176,11 @@ describe('after a refusal', () => {
 
   test('an error goes when its field is changed', () => {
     const { store } = open(sessionForm(), { refused });
-    store.chooseNoExperiment();
+    store.change('experiments', { experiments: [] });
     expect(ready(store).problems.experiments).toEqual([]);
-    expect(ready(store).problems.amount).toEqual(['Too much today.']);
+    expect(ready(store).problems.cores).toEqual(['Too much today.']);
     store.choosePartition('gpu');
-    expect(ready(store).problems.amount).toEqual([]);
+    expect(ready(store).problems.cores).toEqual([]);
   });
 
   test('what the rules say as well is said once', () => {
@@ -190,7 +190,7 @@ describe('after a refusal', () => {
       refused: [{ field: 'nprocs', message }],
       wish: { partition: 'cpu', nprocs: 99 },
     });
-    expect(ready(store).problems.amount).toEqual([message]);
+    expect(ready(store).problems.cores).toEqual([message]);
     expect(ready(store).blocked).toBe(true);
   });
 });
@@ -198,6 +198,6 @@ describe('after a refusal', () => {
 test('software that is not there is refused here already', () => {
   const { store } = open(sessionForm(), { wish: { environment_id: 'gone' } });
   expect(ready(store).problems.software).toEqual([
-    'There is no software "gone" here. Choose another.',
+    'There is no environment "gone" here. There are: analysis, imaging.',
   ]);
 });

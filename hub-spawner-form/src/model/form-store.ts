@@ -4,16 +4,11 @@ import type {
   SessionRequest,
 } from '@beamtime/contract';
 import { HubError, type HubClient } from '../page/client.js';
-import { toRequest, type Amount, type Choice } from './choice.js';
-import {
-  fieldOf,
-  findProblems,
-  type FieldName,
-  type Problems,
-} from './fields.js';
+import { OWN, toRequest, type Choice } from './choice.js';
+import { fieldOf, type FieldName, type Tab } from './fields.js';
 import { Observable } from './observable.js';
-import type { GpuWish } from './shares.js';
-import { startingChoice, withPartition } from './start.js';
+import { findProblems, tabFor, type Problems } from './problems.js';
+import { choiceOf, startingChoice, withPartition } from './start.js';
 import type { Wish } from './wish.js';
 
 /** There is nothing to choose from, because of `problem`. */
@@ -29,12 +24,17 @@ interface Ready {
   choice: Choice;
   /** What the choice stands for. */
   request: SessionRequest;
+  /** The request as it is sent. */
+  sent: string;
   /** What is wrong with it, by the rules and by what the hub refused before. */
   problems: Problems;
   /** Whether the rules refuse it. What only the hub refused may be tried again. */
   blocked: boolean;
   /** Whether the hub's refusal is still worth a notice. */
   refused: boolean;
+  tab: Tab;
+  /** The field that was changed last. */
+  changed: FieldName | null;
   /** Why the figures are not renewed; `null` when they are. */
   stale: string | null;
   /** How far the hub's clock is ahead of this computer's, in ms. */
@@ -46,6 +46,8 @@ export type { Ready as ReadyState };
 /** What the form shows: what there is, what is chosen and what is wrong with it. */
 export class FormStore extends Observable<FormState> {
   private refused: readonly FieldError[];
+  /** What the hub says of the present choice, without having been asked to start it. */
+  private foreseen: readonly FieldError[] = [];
   private readonly wish: Wish;
 
   constructor(
@@ -61,7 +63,7 @@ export class FormStore extends Observable<FormState> {
     this.refused = start.refused;
     this.wish = start.wish;
     if (start.form) {
-      this.show(start.form, startingChoice(start.form, start.wish));
+      this.begin(start.form);
     }
   }
 
@@ -72,12 +74,15 @@ export class FormStore extends Observable<FormState> {
     }
     try {
       const { form, hubTime } = await this.client.form(signal);
-      const choice =
-        this.value.kind === 'ready'
-          ? this.value.choice
-          : startingChoice(form, this.wish);
-      const offset = hubTime === null ? 0 : hubTime - Date.now();
-      this.show(form, choice, { stale: null, clockOffset: offset });
+      const fresh = {
+        stale: null,
+        clockOffset: hubTime === null ? 0 : hubTime - Date.now(),
+      };
+      if (this.value.kind === 'ready') {
+        this.show(form, this.value.choice, fresh);
+      } else {
+        this.begin(form, fresh);
+      }
     } catch (error) {
       if (signal.aborted) {
         return;
@@ -93,9 +98,14 @@ export class FormStore extends Observable<FormState> {
     }
   }
 
+  /** Takes over a change that the person made at one field. */
+  change(field: FieldName, patch: Partial<Choice>): void {
+    this.choose(field, () => patch);
+  }
+
   addExperiment(key: string): void {
-    this.choose('experiments', (choice) => ({
-      experiments: [...new Set([...choice.experiments, key])],
+    this.choose('experiments', ({ experiments }) => ({
+      experiments: [...new Set([...experiments, key])],
     }));
   }
 
@@ -105,30 +115,41 @@ export class FormStore extends Observable<FormState> {
     }));
   }
 
-  chooseNoExperiment(): void {
-    this.choose('experiments', () => ({ experiments: [] }));
-  }
-
-  chooseEnvironment(environment: string): void {
-    this.choose('software', () => ({ environment }));
-  }
-
   choosePartition(name: string): void {
     // What was refused there says nothing about another partition.
-    this.forget('amount', 'gpus', 'time');
+    this.forget('cores', 'memory', 'gpus', 'time');
     this.choose('where', (choice, form) => withPartition(form, choice, name));
   }
 
-  chooseAmount(amount: Amount): void {
-    this.choose('amount', () => ({ amount }));
+  /** Chooses all that a preset or an earlier request says, and nothing else. */
+  fill(request: Wish): void {
+    if (this.value.kind === 'ready') {
+      const { form } = this.value;
+      this.refused = this.foreseen = [];
+      this.begin(form, { changed: null }, choiceOf(form, request));
+    }
   }
 
-  chooseGpus(gpus: GpuWish): void {
-    this.choose('gpus', () => ({ gpus }));
+  showTab(tab: Tab): void {
+    if (this.value.kind === 'ready') {
+      this.set({ ...this.value, tab });
+    }
   }
 
-  chooseMinutes(minutes: number): void {
-    this.choose('time', () => ({ minutes }));
+  /** What the hub said of a request; of no use if another one is chosen by now. */
+  foresee(sent: string, errors: readonly FieldError[]): void {
+    const state = this.value;
+    if (state.kind === 'ready' && state.sent === sent) {
+      this.foreseen = errors;
+      this.show(state.form, state.choice);
+    }
+  }
+
+  /** Takes over new presets. */
+  keepPresets(presets: SessionForm['presets']): void {
+    if (this.value.kind === 'ready') {
+      this.show({ ...this.value.form, presets }, this.value.choice);
+    }
   }
 
   private choose(
@@ -139,38 +160,82 @@ export class FormStore extends Observable<FormState> {
     if (state.kind === 'ready') {
       this.forget(field);
       const { form, choice } = state;
-      this.show(form, { ...choice, ...change(choice, form) });
+      const changed = { ...choice, ...change(choice, form) };
+      this.show(form, changed, { changed: field });
     }
   }
 
-  /** A refusal stands until its field is changed. */
+  /** What the hub said stands until its field is changed. */
   private forget(...fields: FieldName[]): void {
-    this.refused = this.refused.filter(({ field }) => {
+    const stands = ({ field }: FieldError) => {
       const place = fieldOf(field);
       return place === 'other' || !fields.includes(place);
-    });
+    };
+    this.refused = this.refused.filter(stands);
+    this.foreseen = this.foreseen.filter(stands);
+  }
+
+  /** Shows a choice on the tab on which all of it can be seen. */
+  private begin(
+    form: SessionForm,
+    more: Partial<Ready> = {},
+    choice = startingChoice(form, this.wish),
+  ): void {
+    this.show(form, choice, more);
+    if (this.value.kind === 'ready') {
+      const { tab, problems } = this.value;
+      const needed = isSpecial(choice) ? 'advanced' : tabFor(problems, tab);
+      this.set({ ...this.value, tab: needed });
+    }
   }
 
   private show(
     form: SessionForm,
     choice: Choice,
-    fresh: Partial<Pick<Ready, 'stale' | 'clockOffset'>> = {},
+    more: Partial<Ready> = {},
   ): void {
     const before =
       this.value.kind === 'ready'
         ? this.value
-        : { stale: null, clockOffset: 0 };
+        : {
+            tab: 'simple' as const,
+            changed: null,
+            stale: null,
+            clockOffset: 0,
+          };
     const request = toRequest(form, choice);
+    const said = [...this.refused, ...this.foreseen];
     this.set({
       kind: 'ready',
       form,
       choice,
       request,
-      ...findProblems(form, request, this.refused),
+      sent: JSON.stringify(request),
+      ...findProblems(form, choice, request, said),
       refused: this.refused.length > 0,
+      tab: before.tab,
+      changed: before.changed,
       stale: before.stale,
       clockOffset: before.clockOffset,
-      ...fresh,
+      ...more,
     });
   }
+}
+
+/** Whether something is chosen that only Advanced shows. */
+function isSpecial(choice: Choice): boolean {
+  return (
+    choice.environment === OWN ||
+    choice.exclusive ||
+    choice.classic ||
+    choice.keepLog ||
+    [
+      choice.account,
+      choice.qos,
+      choice.reservation,
+      choice.constraint,
+      choice.rootDir,
+      choice.options,
+    ].some((text) => text !== '')
+  );
 }

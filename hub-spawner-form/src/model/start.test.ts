@@ -37,7 +37,7 @@ test('what was started last in exact numbers stays exact', () => {
   const form = sessionForm({ last: { ...last, nprocs: 5, memory: '9G' } });
   expect(startingChoice(form, {}).amount).toEqual({
     kind: 'exact',
-    cpus: 5,
+    cpus: '5',
     memory: '9G',
   });
 });
@@ -51,7 +51,7 @@ test('what was started last where it is closed now gives way to what is open', (
     partition: 'cpu',
     environment: 'analysis',
     experiments: ['embedded:e1'],
-    minutes: 480,
+    runtime: '08:00:00',
   });
 });
 
@@ -74,9 +74,9 @@ test('where a link leads is kept even if it is closed or too much', () => {
   });
   expect(choice).toMatchObject({
     partition: 'beam',
-    amount: { kind: 'exact', cpus: 1000 },
+    amount: { kind: 'exact', cpus: '1000' },
     gpus: { number: 0 },
-    minutes: 10_080,
+    runtime: '7-0',
     environment: 'gone',
     experiments: ['embedded:e1'],
   });
@@ -94,7 +94,7 @@ test('a link with an experiment only leaves the rest as last time', () => {
 
 test('a cluster without any partition still gives a form', () => {
   const form = sessionForm({
-    cluster: { kind: 'slurm', asOf: '', partitions: [] },
+    cluster: { kind: 'slurm', asOf: '', partitions: [], reservations: [] },
   });
   expect(startingChoice(form, {}).partition).toBe('');
 });
@@ -155,13 +155,13 @@ describe('another partition', () => {
   });
 
   test('cuts the time to what it allows', () => {
-    expect(withPartition(form, start, 'short').minutes).toBe(30);
+    expect(withPartition(form, start, 'short').runtime).toBe('00:30:00');
   });
 
   test('does not take exact numbers along', () => {
     const exact = {
       ...start,
-      amount: { kind: 'exact', cpus: 5, memory: undefined },
+      amount: { kind: 'exact', cpus: '5', memory: '' },
     } as const;
     expect(withPartition(form, exact, 'gpu').amount).toEqual({
       kind: 'share',

@@ -1,6 +1,6 @@
 import {
   checkRequest,
-  closedBecause,
+  formatSlurmTime,
   limitsOf,
   machinesOf,
   parseMemoryMiB,
@@ -11,11 +11,15 @@ import {
 } from '@beamtime/contract';
 import {
   findPartition,
+  NOTHING_SPECIAL,
   offeredMinutes,
   offeredShares,
+  OWN,
   type Amount,
   type Choice,
 } from './choice.js';
+import { closedFor, contextOf } from './context.js';
+import { readOpening } from './opening.js';
 import type { GpuWish } from './shares.js';
 import type { Wish } from './wish.js';
 
@@ -30,34 +34,82 @@ const USUAL_MINUTES = 240;
  *   person shall see it with the reason.
  */
 export function startingChoice(form: SessionForm, wish: Wish): Choice {
-  const { last } = form;
+  const last = stillThere(form);
   const partition = wish.partition ?? startingPartition(form);
   const place = findPartition(form, partition);
-  const size = startingSize(form, wish, partition);
+  const size = startingSize(form, last, wish, partition);
+  const runtime = wish.runtime ?? fittingTime(form, place, last?.runtime);
+  // A wish that says how much is whole; else it is put upon the last choice.
+  const extras: Wish = size === wish ? wish : { ...size, ...defined(wish) };
   const choice: Choice = {
+    ...NOTHING_SPECIAL,
+    ...specialsOf(extras),
     experiments: wish.experiments ?? last?.experiments ?? [],
-    environment: wish.environment_id ?? startingEnvironment(form),
+    ...softwareOf(form, wish),
     partition,
     amount: { kind: 'share', share: 'quarter' },
     gpus: size
       ? { number: size.ngpus ?? 0, type: size.gpu_type ?? '' }
       : usualGpus(form, place),
-    minutes:
-      minutesOf(wish) ??
-      fittingMinutes(form, place, minutesOf(last) ?? USUAL_MINUTES),
-    defaultUrl: wish.default_url,
+    runtime,
+    opening: readOpening(extras.default_url),
   };
   return size?.nprocs === undefined
     ? choice
     : { ...choice, amount: amountOf(form, choice, size.nprocs, size.memory) };
 }
 
-/** The last one if it is open, else the first that is. */
-function startingPartition({ cluster, last, unixGroups }: SessionForm): string {
-  const open = cluster.partitions
-    .filter((partition) => closedBecause(partition, unixGroups) === null)
-    .map(({ name }) => name);
-  return open.find((name) => name === last?.partition) ?? open[0] ?? '';
+/** A whole request as a choice, for a preset: nothing of what was chosen before is left. */
+export function choiceOf(form: SessionForm, request: Wish): Choice {
+  return startingChoice({ ...form, last: null }, request);
+}
+
+function specialsOf(wish: Wish): Partial<Choice> {
+  return {
+    account: wish.account ?? '',
+    qos: wish.qos ?? '',
+    reservation: wish.reservation ?? '',
+    constraint: wish.constraint ?? '',
+    exclusive: wish.exclusive ?? false,
+    classic: wish.interface === 'notebook',
+    rootDir: wish.root_dir ?? '',
+    keepLog: wish.output ?? false,
+    options: wish.options ?? '',
+  };
+}
+
+function softwareOf(
+  form: SessionForm,
+  wish: Wish,
+): Pick<Choice, 'environment' | 'ownName' | 'ownPath' | 'ownModules'> {
+  const isOwn = (some: Wish | null) =>
+    some?.environment_path !== undefined ||
+    some?.environment_modules !== undefined;
+  const own = isOwn(wish)
+    ? wish
+    : wish.environment_id === undefined && isOwn(form.last)
+      ? form.last
+      : null;
+  return {
+    environment: own ? OWN : (wish.environment_id ?? startingEnvironment(form)),
+    ownName: own?.environment_name ?? '',
+    ownPath: own?.environment_path ?? '',
+    ownModules: own?.environment_modules?.join(' ') ?? '',
+  };
+}
+
+/** The last one if it is open, else the cluster's default if it is, else the first that is. */
+function startingPartition(form: SessionForm): string {
+  const { last } = form;
+  const experiments = last?.experiments ?? [];
+  const open = form.cluster.partitions.filter(
+    (partition) => closedFor(form, { experiments }, partition) === null,
+  );
+  return (
+    open.find(({ name }) => name === last?.partition) ??
+    open.find(({ isDefault }) => isDefault) ??
+    open[0] ?? { name: '' }
+  ).name;
 }
 
 function startingEnvironment({ policy, last }: SessionForm): string {
@@ -68,22 +120,18 @@ function startingEnvironment({ policy, last }: SessionForm): string {
 /** Who says how much: the wish if it speaks of machines at all, else the last request there. */
 function startingSize(
   form: SessionForm,
+  last: SessionForm['last'],
   wish: Wish,
   partition: string,
 ): Wish | null {
   if (wish.nprocs !== undefined || wish.partition !== undefined) {
     return wish;
   }
-  const { last } = form;
-  return last?.partition === partition && checkRequest(last, form).ok
+  return last?.partition === partition &&
+    checkRequest(last, contextOf(form, { experiments: last.experiments ?? [] }))
+      .ok
     ? last
     : null;
-}
-
-function minutesOf(request: Wish | null): number | undefined {
-  return request?.runtime === undefined
-    ? undefined
-    : (parseSlurmTime(request.runtime) ?? undefined);
 }
 
 /** Another partition, and what must change with it. Shares stay what they are. */
@@ -105,7 +153,7 @@ export function withPartition(
       choice.gpus.number > 0
         ? fittingGpus(partition, choice.gpus)
         : usualGpus(form, partition),
-    minutes: fittingMinutes(form, partition, choice.minutes),
+    runtime: fittingTime(form, partition, choice.runtime),
   };
 }
 
@@ -123,19 +171,38 @@ function amountOf(
   );
   return share
     ? { kind: 'share', share: share.name }
-    : { kind: 'exact', cpus, memory };
+    : { kind: 'exact', cpus: String(cpus), memory: memory ?? '' };
 }
 
-/** The longest offer that is no longer than `minutes`, else the shortest one. */
-function fittingMinutes(
+/** The time if it fits; else the longest offer that is no longer, else the shortest one. */
+function fittingTime(
   form: SessionForm,
   partition: Partition | undefined,
-  minutes: number,
-): number {
+  runtime: string | undefined,
+): string {
+  const asked = runtime === undefined ? null : parseSlurmTime(runtime);
+  const limit = partition && limitsOf(partition).minutes;
+  if (asked != null && asked <= (limit ?? Infinity)) {
+    return formatSlurmTime(asked);
+  }
+  const minutes = asked ?? USUAL_MINUTES;
   const offered = offeredMinutes(form, partition);
-  return (
-    offered.filter((offer) => offer <= minutes).at(-1) ?? offered[0] ?? minutes
-  );
+  const fitting =
+    offered.filter((offer) => offer <= minutes).at(-1) ?? offered[0] ?? minutes;
+  return formatSlurmTime(fitting);
+}
+
+/** The last choice, without a reservation that is over. */
+function stillThere({ last, cluster }: SessionForm): SessionForm['last'] {
+  if (
+    !last ||
+    cluster.reservations.some(({ name }) => name === last.reservation)
+  ) {
+    return last;
+  }
+  const rest = { ...last };
+  delete rest.reservation;
+  return rest;
 }
 
 /** As many of these GPUs as a machine of the partition has. */
@@ -169,3 +236,8 @@ function usualGpus(
     !cluster.partitions.every(everywhere);
   return { number: wanted ? 1 : 0, type: '' };
 }
+
+const defined = (wish: Wish): Wish =>
+  Object.fromEntries(
+    Object.entries(wish).filter(([, value]) => value !== undefined),
+  );

@@ -51,3 +51,15 @@ export function experimentName(
 ): string {
   return experiment?.proposal ?? parseExperimentKey(key)?.id ?? key;
 }
+
+/** When something that begins now and lasts so many minutes ends, for instance `at 18:03`. */
+export function endWords(minutes: number, now: number): string {
+  const end = new Date(now + minutes * 60_000);
+  const sameDay = end.toDateString() === new Date(now).toDateString();
+  const time = new Intl.DateTimeFormat('en-GB', {
+    hour: '2-digit',
+    minute: '2-digit',
+    ...(sameDay ? {} : { weekday: 'short', day: 'numeric', month: 'short' }),
+  }).format(end);
+  return sameDay ? `today at ${time}` : time;
+}

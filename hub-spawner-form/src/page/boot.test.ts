@@ -19,6 +19,8 @@ test('reads what the hub wrote', () => {
     form: sessionForm(),
     problem: '',
     refused: null,
+    user: 'alice',
+    ended: null,
   });
 });
 

@@ -6,14 +6,17 @@ const { signal } = new AbortController();
 /** A hub that gives the answer it was told to give. */
 class FakeHub {
   readonly asked: { url: string; headers: unknown }[] = [];
+  /** Method and body of the last question. */
+  last: Pick<RequestInit, 'method' | 'body'> = {};
   answer: Partial<Answer> & { body?: unknown } = {};
 
   readonly client = new HubClient(
     '/hub/',
-    'my one',
+    { user: 'al', server: 'my one' },
     'token',
     async (url, init) => {
       this.asked.push({ url, headers: init.headers });
+      this.last = { method: init.method, body: init.body };
       await Promise.resolve();
       const { body, ...more } = this.answer;
       return {
@@ -43,7 +46,7 @@ test('asks for the form of this session, with the token', async () => {
   });
   expect(hub.asked).toEqual([
     {
-      url: '/hub/beamtime/form?server=my%20one',
+      url: '/hub/beamtime/form?server=my+one&user=al',
       headers: { Accept: 'application/json', 'X-XSRFToken': 'token' },
     },
   ]);
@@ -54,7 +57,9 @@ test('asks for experiments by text', async () => {
   const page = { items: [], asOf: '', problems: [] };
   hub.answer = { body: page };
   await expect(hub.client.experiments('a&b', signal)).resolves.toEqual(page);
-  expect(hub.asked[0]?.url).toBe('/hub/beamtime/experiments?text=a%26b');
+  expect(hub.asked[0]?.url).toBe(
+    '/hub/beamtime/experiments?text=a%26b&user=al',
+  );
 });
 
 test.each<[string, FakeHub['answer'], string]>([
@@ -97,7 +102,7 @@ test.each<[string, FakeHub['answer'], string]>([
 });
 
 test('fails in words when the network does', async () => {
-  const client = new HubClient('/hub/', '', '', () =>
+  const client = new HubClient('/hub/', { user: '', server: '' }, '', () =>
     Promise.reject(new TypeError('Failed to fetch')),
   );
   await expect(client.form(signal)).rejects.toThrow(
@@ -106,11 +111,56 @@ test('fails in words when the network does', async () => {
 });
 
 test('an aborted question is no failure of the hub', async () => {
-  const client = new HubClient('/hub/', '', '', () =>
+  const client = new HubClient('/hub/', { user: '', server: '' }, '', () =>
     Promise.reject(new TypeError('aborted')),
   );
   const error: unknown = await client
     .form(AbortSignal.abort())
     .catch((e: unknown) => e);
   expect(error).not.toBeInstanceOf(HubError);
+});
+
+test('asks for a preview, keeps and forgets presets', async () => {
+  const hub = new FakeHub();
+  hub.answer = { body: { ok: false, errors: [] } };
+  await hub.client.preview('{"nprocs":1}', signal);
+  expect(hub.last).toEqual({
+    method: 'POST',
+    body: '{"server":"my one","options":{"nprocs":1}}',
+  });
+  hub.answer = { body: { presets: [] } };
+  const request = { partition: 'cpu', nprocs: 1, runtime: '1' };
+  await hub.client.keepPreset({ name: 'a/b', request }, signal);
+  expect(hub.last).toEqual({
+    method: 'PUT',
+    body: JSON.stringify({ request }),
+  });
+  await hub.client.forgetPreset('a/b', signal);
+  expect(hub.last.method).toBe('DELETE');
+  expect(hub.asked.map(({ url }) => url)).toEqual([
+    '/hub/beamtime/preview?user=al',
+    '/hub/beamtime/presets/a%2Fb?user=al',
+    '/hub/beamtime/presets/a%2Fb?user=al',
+  ]);
+});
+
+test.each([
+  [201, true],
+  [409, false],
+])(
+  'a session whose name is answered with %s is new: %s',
+  async (status, made) => {
+    const hub = new FakeHub();
+    hub.answer = { status, ok: status < 400, body: { message: 'x' } };
+    expect(await hub.client.nameSession('one', 'One', signal)).toBe(made);
+    expect(hub.asked[0]?.url).toBe('/hub/api/users/al/servers/one');
+  },
+);
+
+test('says in the hub’s words why a session cannot have a name', async () => {
+  const hub = new FakeHub();
+  hub.answer = { status: 400, ok: false, body: { message: 'You have 4.' } };
+  await expect(hub.client.nameSession('a', 'A', signal)).rejects.toThrow(
+    'You have 4.',
+  );
 });

@@ -1,9 +1,25 @@
-import { ExperimentPage, FormData as SessionForm } from '@beamtime/contract';
+import {
+  EnvironmentCheck,
+  ExperimentPage,
+  FormData as SessionForm,
+  Plan,
+  Presets,
+  type Preset,
+} from '@beamtime/contract';
 import * as z from 'zod/mini';
 
 /** A question to the hub failed. The message is for the person, as it is. */
 export class HubError extends Error {
   override readonly name = 'HubError';
+
+  /** @param status - of the answer; absent where there was none. */
+  constructor(
+    message: string,
+    options?: ErrorOptions,
+    readonly status?: number,
+  ) {
+    super(message, options);
+  }
 }
 
 /** What of an answer is looked at. */
@@ -23,23 +39,30 @@ const Refusal = z.object({ message: z.string() });
 
 const SIGNED_OUT = 'You are signed out. Reload the page to sign in.';
 
-/** Asks the hub what there is to choose from. */
+/** Software of the person's own that is to be looked at. */
+export interface OwnSoftware {
+  path: string;
+  modules: string[];
+}
+
+/** Asks the hub what there is to choose from, and keeps there what the person wants kept. */
 export class HubClient {
   /**
    * @param baseUrl - the hub's own address, for instance `/hub/`.
-   * @param server - name of the session that is asked for.
+   * @param session - whose session is asked for, and its name; an administrator may ask for
+   *   somebody else's.
    * @param xsrfToken - the hub refuses scripts that do not send its token.
    */
   constructor(
     private readonly baseUrl: string,
-    private readonly server: string,
+    private readonly session: { user: string; server: string },
     private readonly xsrfToken: string,
     private readonly fetch: Fetch,
   ) {}
 
   /** @throws {HubError} */
   async form(signal: AbortSignal): Promise<FormAnswer> {
-    const path = `beamtime/form?server=${encodeURIComponent(this.server)}`;
+    const path = this.path('form', { server: this.session.server });
     const { body, headers } = await this.get(path, SessionForm, signal);
     const date = Date.parse(headers.get('date') ?? '');
     return { form: body, hubTime: Number.isNaN(date) ? null : date };
@@ -50,22 +73,116 @@ export class HubClient {
     text: string,
     signal: AbortSignal,
   ): Promise<ExperimentPage> {
-    const path = `beamtime/experiments?text=${encodeURIComponent(text)}`;
+    const path = this.path('experiments', { text });
     return (await this.get(path, ExperimentPage, signal)).body;
   }
 
-  private async get<T>(
+  /**
+   * What would be started, with the batch script.
+   *
+   * @param sent - the request as JSON.
+   * @throws {HubError}
+   */
+  async preview(sent: string, signal: AbortSignal): Promise<Plan> {
+    const server = JSON.stringify(this.session.server);
+    return (
+      await this.ask(this.path('preview'), Plan, signal, {
+        method: 'POST',
+        body: `{"server":${server},"options":${sent}}`,
+      })
+    ).body;
+  }
+
+  /** @throws {HubError} */
+  async keepPreset(
+    { name, request }: Preset,
+    signal: AbortSignal,
+  ): Promise<Presets['presets']> {
+    const path = this.path(`presets/${encodeURIComponent(name)}`);
+    const body = JSON.stringify({ request });
+    return (await this.ask(path, Presets, signal, { method: 'PUT', body })).body
+      .presets;
+  }
+
+  /** @throws {HubError} */
+  async forgetPreset(
+    name: string,
+    signal: AbortSignal,
+  ): Promise<Presets['presets']> {
+    const path = this.path(`presets/${encodeURIComponent(name)}`);
+    return (await this.ask(path, Presets, signal, { method: 'DELETE' })).body
+      .presets;
+  }
+
+  /**
+   * Whether a session could start in software of the person's own.
+   *
+   * @throws {HubError}
+   */
+  async checkEnvironment(
+    software: OwnSoftware,
+    signal: AbortSignal,
+  ): Promise<EnvironmentCheck> {
+    const path = this.path('check-environment');
+    const body = JSON.stringify(software);
+    return (
+      await this.ask(path, EnvironmentCheck, signal, { method: 'POST', body })
+    ).body;
+  }
+
+  /**
+   * Makes a session of that name, without starting it.
+   *
+   * @returns whether it is new: `false` if there is one of that name.
+   * @throws {HubError}
+   */
+  async nameSession(
+    name: string,
+    displayName: string,
+    signal: AbortSignal,
+  ): Promise<boolean> {
+    const path = `api/users/${encodeURIComponent(this.session.user)}/servers/${encodeURIComponent(name)}`;
+    try {
+      await this.ask(path, z.unknown(), signal, {
+        method: 'PUT',
+        body: JSON.stringify({ display_name: displayName }),
+      });
+      return true;
+    } catch (error) {
+      if (error instanceof HubError && error.status === 409) {
+        return false;
+      }
+      throw error;
+    }
+  }
+
+  private path(what: string, query: Record<string, string> = {}): string {
+    const { user } = this.session;
+    const all = new URLSearchParams({ ...query, ...(user && { user }) });
+    return `beamtime/${what}${all.size > 0 ? `?${all.toString()}` : ''}`;
+  }
+
+  private get<T>(path: string, schema: z.ZodMiniType<T>, signal: AbortSignal) {
+    return this.ask(path, schema, signal, {});
+  }
+
+  private async ask<T>(
     path: string,
     schema: z.ZodMiniType<T>,
     signal: AbortSignal,
+    request: Pick<RequestInit, 'method' | 'body'>,
   ): Promise<{ body: T; headers: Answer['headers'] }> {
     let response: Answer;
     try {
       response = await this.fetch(this.baseUrl + path, {
+        ...request,
         signal,
         credentials: 'same-origin',
         headers: {
           Accept: 'application/json',
+          ...(request.body !== undefined && {
+            'Content-Type': 'application/json',
+          }),
           'X-XSRFToken': this.xsrfToken,
         },
       });
@@ -78,7 +195,11 @@ export class HubClient {
     const body: unknown = await response.json().catch(() => undefined);
     signal.throwIfAborted();
     if (!response.ok) {
-      throw new HubError(refusalWords(response.status, body));
+      throw new HubError(
+        refusalWords(response.status, body),
+        {},
+        response.status,
+      );
     }
     if (response.redirected) {
       // To the page where one signs in.

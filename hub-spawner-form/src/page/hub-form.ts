@@ -57,10 +57,14 @@ export function adoptHubForm(
 
 /** Puts the focus into the first field at which something is wrong. */
 export function focusFirstProblem(root: HTMLElement): void {
-  const field = root.querySelector<HTMLElement>('[data-wrong]');
+  focusField(root.querySelector<HTMLElement>('[data-wrong]'));
+}
+
+/** Puts the focus into a field: into what is chosen there, else into its first control. */
+export function focusField(field: HTMLElement | null): void {
   const control =
     field?.querySelector<HTMLElement>('input:checked:enabled') ??
-    field?.querySelector<HTMLElement>('input:enabled') ??
+    field?.querySelector<HTMLElement>('input:enabled, select:enabled') ??
     field;
   control?.focus();
 }

@@ -68,7 +68,9 @@ test('names partitions by title and name, and shows closed ones with the reason'
   expect(radio('Where to run', 'Everyday analysis cpu').checked).toBe(true);
   const closed = radio('Where to run', 'beam');
   expect(closed.disabled).toBe(true);
-  expect(screen.getByText('beam is only for the group beam.')).toBeTruthy();
+  expect(
+    screen.getByText('beam is only for the group beam. Use Everyday analysis.'),
+  ).toBeTruthy();
 });
 
 test.each([
@@ -122,15 +124,15 @@ test('without a form it says why, and tries again when told', async () => {
   fireEvent.click(again);
   await screen.findByRole('button', { name: 'Start' });
   expect(hub.asked).toEqual([
-    '/hub/beamtime/form?server=',
-    '/hub/beamtime/form?server=',
+    '/hub/beamtime/form?server=&user=alice',
+    '/hub/beamtime/form?server=&user=alice',
   ]);
 });
 
 test('asks for the session that is named in the address', () => {
   const hub = open({ form: null, path: '/hub/spawn/alice/one' });
   fireEvent.click(screen.getByRole('button', { name: 'Try again' }));
-  expect(hub.asked).toEqual(['/hub/beamtime/form?server=one']);
+  expect(hub.asked).toEqual(['/hub/beamtime/form?server=one&user=alice']);
 });
 
 test('shows what is free', () => {

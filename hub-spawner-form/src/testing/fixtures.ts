@@ -19,6 +19,8 @@ export function node(
     cpus,
     idleCpus: cpus,
     memoryMiB,
+    idleMemoryMiB: memoryMiB,
+    reservedFrom: null,
     gpus: [],
     features: [],
     ...more,
@@ -38,6 +40,14 @@ export function partition(
     maxMemoryMiBPerNode: null,
     defaultMemoryMiBPerCpu: null,
     allowGroups: null,
+    allowAccounts: null,
+    denyAccounts: [],
+    allowQos: null,
+    denyQos: [],
+    defaultMinutes: null,
+    exclusive: false,
+    needsReservation: false,
+    isDefault: false,
     nodes,
     ...more,
   };
@@ -47,6 +57,7 @@ export const gpuNodes = [
   node('gpu01', 32, 262_144, {
     idleCpus: 16,
     gpus: [{ type: 'a100', total: 2, idle: 1 }],
+    features: ['a100'],
   }),
   node('gpu02', 64, 131_072, {
     gpus: [{ type: 'v100', total: 4, idle: 4 }],
@@ -93,14 +104,21 @@ export function sessionForm(more: Partial<SessionForm> = {}): SessionForm {
         partition('short', [node('cpu01', 32, 65_536)], { maxMinutes: 30 }),
         partition('beam', [node('cpu03', 8, 8192)], { allowGroups: ['beam'] }),
       ],
+      reservations: [],
     },
     policy: {
       environments: [
         { id: 'analysis', name: 'Analysis', description: 'h5py, silx' },
         { id: 'imaging', name: 'Imaging', description: 'napari' },
       ],
-      partitions: { cpu: { title: 'Everyday analysis' } },
+      partitions: { cpu: { title: 'Everyday analysis', simple: true } },
       durations: [60, 240, 480, 1440],
+      allow: {
+        customEnvironments: true,
+        extraOptions: false,
+        startByLink: false,
+      },
+      rules: [],
     },
     experiments: {
       items: [cracks, cathode],
@@ -109,6 +127,10 @@ export function sessionForm(more: Partial<SessionForm> = {}): SessionForm {
     },
     unixGroups: ['users'],
     last: null,
+    presets: [],
+    associations: null,
+    qos: [],
+    sessions: { limit: null, names: [] },
     ...more,
   };
 }

@@ -7,13 +7,15 @@ interface Opening {
   form?: SessionForm | null;
   problem?: string | null;
   refused?: { options: unknown; errors: { field: string; message: string }[] };
+  ended?: object | null;
   path?: string;
 }
 
 /** The hub's page with our form in it, as jupyterhub's spawn.html draws it. */
 export function openPage(opening: Opening = {}) {
-  const { form = sessionForm(), problem = null, refused = null } = opening;
-  const { pathname, search, hash } = new URL(
+  const { form = sessionForm(), problem = null } = opening;
+  const { refused = null, ended = null } = opening;
+  const { origin, pathname, search, hash } = new URL(
     opening.path ?? '/hub/spawn',
     'http://hub',
   );
@@ -38,6 +40,7 @@ export function openPage(opening: Opening = {}) {
       form,
       problem,
       refused,
+      ended,
     }),
   );
   const hub = {
@@ -53,7 +56,7 @@ export function openPage(opening: Opening = {}) {
     hub.sent.push(Object.fromEntries(new FormData(hubForm)));
   });
   const stop = startPage(document, {
-    location: { pathname, search, hash },
+    location: { origin, pathname, search, hash },
     hubUrl: '/hub/',
     xsrfToken: 'token',
     fetch: (url) => {
