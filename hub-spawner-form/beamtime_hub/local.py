@@ -15,6 +15,7 @@ from traitlets import Integer, Unicode
 
 from .errors import Refused
 from .processes import MARK, carries, end_marked
+from .slurm_script import at_home
 from .spawner import BeamtimeSpawner
 
 _SAFE_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@+-]*")
@@ -65,6 +66,13 @@ class BeamtimeLocalSpawner(BeamtimeSpawner, LocalProcessSpawner):
             raise Refused(400, f"The name {name!r} cannot be that of a home folder.")
         return self.home_template.format(username=name)
 
+    def as_user(self) -> list[str]:
+        """Give the words before a command that make it run as the session's account."""
+        if os.geteuid() != 0:
+            return []
+        account = self._account().pw_name if self.makes_homes else self.user.name
+        return ["runuser", "-u", account, "--"]
+
     def user_env(self, env: dict[str, str]) -> dict[str, str]:
         """Add the session's home, account, mark and software."""
         if self.makes_homes:
@@ -74,8 +82,9 @@ class BeamtimeLocalSpawner(BeamtimeSpawner, LocalProcessSpawner):
         else:
             env = super().user_env(env)
         env[MARK] = self._mark
-        if self.plan and "environmentPath" in self.plan:
-            env["PATH"] = f"{self.plan['environmentPath']}:{env.get('PATH', os.defpath)}"
+        if self.plan and "environmentPath" in self.plan and self.plan.get("addToPath", True):
+            folder = at_home(self.plan["environmentPath"], self.home())
+            env["PATH"] = f"{folder}:{env.get('PATH', os.defpath)}"
         return env
 
     def make_preexec_fn(self, name: str) -> Callable[[], None]:

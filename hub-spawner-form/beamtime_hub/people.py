@@ -7,7 +7,7 @@ import os
 import pwd
 import time
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from typing import Any, TypedDict
 
 from .service import Caller
 
@@ -41,6 +41,29 @@ async def caller_of(user: Any, *, on_cluster: bool) -> Caller:
         groups=sorted(group.name for group in user.groups),
         unixGroups=await unix_groups(user.name) if on_cluster else None,
     )
+
+
+class Sessions(TypedDict):
+    """A person's sessions: how many may have a name, `None` for any number, and their names."""
+
+    limit: int | None
+    names: list[str]
+
+
+def sessions_of(user: Any, limit: int) -> Sessions | None:
+    """Tell of a user's sessions; `None` where the hub has no named ones.
+
+    Parameters
+    ----------
+    user
+        The hub's `User`.
+    limit
+        `JupyterHub.named_server_limit_per_user`: 0 for any number.
+    """
+    if not user.settings.get("allow_named_servers"):
+        return None
+    names = [name for name in user.orm_spawners if name or user.spawner.active]
+    return Sessions(limit=limit or None, names=sorted(names))
 
 
 async def unix_groups(name: str) -> list[str] | None:

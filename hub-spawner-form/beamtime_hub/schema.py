@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
@@ -52,6 +52,11 @@ def option_errors(options: object) -> list[FieldError]:
     """
     found = sorted(validator("session-request").iter_errors(options), key=lambda e: str(e.path))
     return [error for problem in found for error in _in_words(problem)]
+
+
+def field_errors(fields: Mapping[str, object]) -> list[FieldError]:
+    """Say what is wrong with some options, without missing the others."""
+    return [error for error in option_errors(dict(fields)) if error["field"] in fields]
 
 
 def is_plan(answer: object) -> bool:

@@ -29,14 +29,28 @@ class Caller(TypedDict):
     unixGroups: list[str] | None
 
 
-class BatchVariables(TypedDict):
-    """The variables of the batch script; empty text for what is not asked for."""
-
+class _BatchBase(TypedDict):
     partition: str
     nprocs: str
     memory: str
     runtime: str
     gres: str
+
+
+class BatchVariables(_BatchBase, total=False):
+    """The variables of the batch script.
+
+    Empty text for an amount that is Slurm's to decide; what is absent is as the site has it.
+    `options` are further options of sbatch, each without blanks.
+    """
+
+    account: str
+    qos: str
+    reservation: str
+    constraint: str
+    exclusive: bool
+    output: bool
+    options: list[str]
 
 
 class _PlanBase(TypedDict):
@@ -50,11 +64,19 @@ class _PlanBase(TypedDict):
 class AcceptedPlan(_PlanBase, total=False):
     """What a session will be started with.
 
-    `environmentPath` is the folder of `jupyterhub-singleuser`, absent for the spawner's own.
+    `environmentPath` is the folder of `jupyterhub-singleuser`, `image` the image that it runs
+    in; without both it is the spawner's own. Either may begin with `~`. `custom` if the person
+    has named it. `prologue` has the site's own lines for the environment.
     """
 
     environmentPath: str
+    image: str
+    addToPath: bool
+    prologue: str
+    custom: bool
+    rootDir: str
     defaultUrl: str
+    script: str | None
 
 
 class RefusedPlan(TypedDict):

@@ -51,6 +51,7 @@ class FakeService:
             "plan": lambda query: (200, PLAN),
             "form": lambda query: (200, FORM),
             "experiments": lambda query: (200, PAGE),
+            "jobs": lambda query: (200, {"asOf": None, "jobs": {}}),
         }
         self.delay: asyncio.Event | None = None
         service = self
@@ -65,7 +66,7 @@ class FakeService:
                 self.set_status(status)
                 self.finish(answer if isinstance(answer, str) else json.dumps(answer))
 
-        self._server = HTTPServer(Application([(r"/internal/v1/(\w+)", Internal)]))
+        self._server = HTTPServer(Application([(r"/internal/v1/([\w/]+)", Internal)]))
 
     def start(self) -> None:
         self._server.add_socket(bind_unix_socket(self.path, 0o600))
@@ -89,10 +90,16 @@ async def main() -> None:
         if query["options"]["partition"] == "closed":
             message = "closed is closed (down)."
             return 200, {"ok": False, "errors": [{"field": "partition", "message": message}]}
+        own = query["options"].get("environment_path")
+        if own:
+            return 200, {**PLAN, "environmentPath": own, "custom": True}
         return 200, {**PLAN, "environmentPath": environment["path"]}
 
     service.answers["plan"] = plan
     service.answers["form"] = lambda query: (200, {**FORM, "caller": query["caller"]})
+    for what in ("presets", "presets/keep", "presets/forget"):
+        # Not the contract's answer: the test looks at what was asked.
+        service.answers[what] = lambda query: (200, query)
     service.answers["experiments"] = lambda query: (200, {**PAGE, "query": query["query"]})
     service.start()
     url = urlparse(os.environ["JUPYTERHUB_SERVICE_URL"])

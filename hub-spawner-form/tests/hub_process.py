@@ -49,6 +49,9 @@ c.JupyterHub.db_url = f"sqlite:///{{folder}}/hub.sqlite"
 c.JupyterHub.cookie_secret_file = f"{{folder}}/cookie_secret"
 c.JupyterHub.authenticator_class = "dummy"
 c.Authenticator.allow_all = True
+c.Authenticator.admin_users = {{"ada"}}
+c.JupyterHub.allow_named_servers = True
+c.JupyterHub.named_server_limit_per_user = 3
 c.JupyterHub.services = [{{"name": "probe", "api_token": {token!r}}}]
 c.JupyterHub.load_roles = [
     {{"name": "probe", "services": ["probe"], "scopes": ["admin:users", "admin:servers"]}}

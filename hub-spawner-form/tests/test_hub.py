@@ -1,6 +1,7 @@
 """A real JupyterHub, a session of real processes, and the ways in that a person has."""
 
 import json
+import os
 import re
 import shutil
 import signal
@@ -136,6 +137,86 @@ def test_refuses_with_the_contracts_failure(
     assert answer.status_code == status
     assert answer.json()["code"] == code
     assert answer.json()["message"]
+
+
+def test_keeps_presets_for_the_person(hub: Hub, alice: requests.Session) -> None:
+    url = f"{hub.url}/beamtime/presets"
+    assert alice.get(url, timeout=30).json()["caller"]["name"] == "alice"
+    kept = alice.put(f"{url}/a%2Fb%20%C3%BC", json={"request": GOOD}, timeout=30).json()
+    assert kept["preset"] == {"name": "a/b ü", "request": GOOD}
+    assert alice.delete(f"{url}/a%2Fb", timeout=30).json()["name"] == "a/b"
+    for body in (None, [], {"request": {**GOOD, "cmd": "id"}}, {"request": GOOD["partition"]}):
+        answer = alice.put(f"{url}/x", json=body, timeout=30)
+        assert (answer.status_code, answer.json()["code"]) == (400, "bad-request")
+    assert (
+        'no option "cmd"'
+        in alice.put(f"{url}/x", json={"request": {**GOOD, "cmd": "id"}}, timeout=30).json()[
+            "message"
+        ]
+    )
+
+
+def test_looks_at_software_as_the_sessions_account(hub: Hub, alice: requests.Session) -> None:
+    def look(**body: Any) -> requests.Response:
+        return alice.post(f"{hub.url}/beamtime/check-environment", json=body, timeout=60)
+
+    found = look(path=f"{hub.folder}/bin", modules=["gcc/13"]).json()
+    assert [(check["name"], check["found"], check["needed"]) for check in found["checks"]] == [
+        ("jupyterhub-singleuser", True, True),
+        ("jupyter-lab", False, True),
+        ("beamtime_lab", None, False),
+        ("gcc/13", None, True),
+    ]
+    assert found["ok"] is False
+    missing = look(path="/no/such/folder").json()
+    assert missing["ok"] is False
+    assert "There is no folder /no/such/folder" in missing["checks"][0]["message"]
+    closed = look(path=f"{hub.folder}/state").json()["checks"]
+    assert os.geteuid() != 0 or closed[0]["found"] in (False, True)
+    for body in ({"path": "bin"}, {"path": "/a;id"}, {"path": 7}, {"modules": ["$(id)"]}):
+        answer = look(**body)
+        assert (answer.status_code, answer.json()["code"]) == (400, "bad-request")
+
+
+def test_an_administrators_form_for_somebody_is_filled_with_their_data(
+    hub: Hub, alice: requests.Session
+) -> None:
+    hub.browser("bob")
+    ada = hub.browser("ada")
+    page = ada.get(f"{hub.url}/spawn/bob", timeout=30).text
+    assert boot_data(page)["form"]["caller"]["name"] == "bob"
+    form = ada.get(f"{hub.url}/beamtime/form?server=&user=bob", timeout=30).json()
+    assert form["caller"] == {"name": "bob", "admin": False, "groups": [], "unixGroups": None}
+    presets = ada.get(f"{hub.url}/beamtime/presets?user=bob", timeout=30).json()
+    assert presets["caller"]["name"] == "bob"
+    assert ada.get(f"{hub.url}/beamtime/form", timeout=30).json()["caller"]["name"] == "ada"
+    for name in ("bob", "ada", "nobody-here"):
+        refused = alice.get(f"{hub.url}/beamtime/form?user={name}", timeout=30)
+        assert (refused.status_code, refused.json()["code"]) == (403, "forbidden")
+        assert refused.json()["message"] == f"You may not start sessions for {name}."
+    nobody = ada.get(f"{hub.url}/beamtime/form?user=nobody-here", timeout=30)
+    assert nobody.status_code == 403
+
+
+def test_tells_how_many_sessions_may_have_a_name(hub: Hub) -> None:
+    name = "nina"
+    nina = hub.browser(name)
+    hub.rest("PUT", f"/users/{name}/servers/tomo", {"display_name": "Tomography"})
+    form = nina.get(f"{hub.url}/beamtime/form", timeout=30).json()
+    assert form["sessions"]["limit"] == 3
+    page = nina.get(f"{hub.url}/spawn", timeout=30).text
+    assert boot_data(page)["form"]["sessions"] == form["sessions"]
+
+
+def test_software_that_is_not_there_is_refused_before_the_start(
+    hub: Hub, alice: requests.Session
+) -> None:
+    options = {**GOOD, "environment_path": "/no/such/folder"}
+    answer = choose(alice, hub, options)
+    assert answer.status_code == 400
+    [error] = boot_data(answer.text)["refused"]["errors"]
+    assert error["field"] == "environment_path"
+    assert "There is no folder /no/such/folder that you can read" in error["message"]
 
 
 def test_tokens_do_not_open_the_forms_handlers(hub: Hub) -> None:
