@@ -33,6 +33,9 @@ class MOSlurmSpawner(BeamtimeSlurmSpawner):
     slurm_info_resources = traitlets.Any(
         help="A function that gives the partitions' limits; called when the hub starts."
     ).tag(config=True)
+    singularity_cmd = traitlets.List(
+        traitlets.Unicode(), ["singularity", "exec"], help="What runs an image."
+    ).tag(config=True)
     moss_environments = traitlets.Dict(
         help="By partition: moss's ids of environments, and those that they have here."
     ).tag(config=True)

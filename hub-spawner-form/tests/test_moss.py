@@ -279,7 +279,7 @@ def test_what_cannot_be_read_is_left_to_be_refused(options: dict[str, Any]) -> N
 
 
 def test_one_call_moves_a_site(given: dict[str, Any], user: SimpleNamespace) -> None:
-    c = moss_config(req_account="beam")
+    c = moss_config(req_account="beam", singularity_cmd=["apptainer", "exec"])
     c.SlurmSpawner.req_qos = "normal"
     c.BatchSpawnerBase.exec_prefix = "sudo -u {username}"
     configure(c, **{**given, "environments": []})
@@ -292,6 +292,9 @@ def test_one_call_moves_a_site(given: dict[str, Any], user: SimpleNamespace) -> 
     assert isinstance(spawner, BeamtimeSlurmSpawner)
     assert (spawner.req_account, spawner.req_qos) == ("beam", "normal")
     assert spawner.exec_prefix == "sudo -u {username}"
+    assert spawner.singularity_cmd == ["apptainer", "exec"]
+    unsaid = MOSlurmSpawner(config=moss_config(), user=user)
+    assert unsaid.singularity_cmd == ["singularity", "exec"]
     read = spawner.options_from_query({"partition": ["gpu"], "environment_id": ["default"]})
     assert read["environment_id"] == "default@gpu"
 
