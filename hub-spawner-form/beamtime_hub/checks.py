@@ -38,6 +38,13 @@ def text(option: str, value: object, pattern: str = r"(?s).+", what: str = "a te
     return value
 
 
+def boolean(option: str, value: object) -> bool:
+    """Take True or False."""
+    if not isinstance(value, bool):
+        raise wrong(option, value, "it must be True or False.")
+    return value
+
+
 def whole_number(option: str, value: object, least: int, most: int) -> int:
     """Take a whole number within limits."""
     if isinstance(value, bool) or not isinstance(value, int) or not least <= value <= most:

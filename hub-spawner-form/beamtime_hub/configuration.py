@@ -13,10 +13,13 @@ from .checks import ConfigurationError, wrong
 from .handlers import hub_handlers
 from .local import BeamtimeLocalSpawner
 from .merging import add_to_dict, add_to_list, add_to_set, is_set, listed, set_default
+from .moss import MOSlurmSpawner, read_moss
 from .options import Options, check_options
 from .places import FORM_SCRIPT, FORM_STYLE, NODE, SERVICE
 from .port_report import install_port_handler
+from .proxy import TrueIdleProxy
 from .slurm import BeamtimeSlurmSpawner
+from .spawn_page import install_spawn_handler
 from .spawner import BeamtimeSpawner
 from .spawner_class import chosen_spawner
 from .state_dir import prepare_state_dir
@@ -27,6 +30,8 @@ SESSION_SCOPE = "custom:beamtime:api"
 READY_WITHIN = 60
 """Seconds after which the hub gives up on a service that does not listen, and itself."""
 
+_SPAWNERS = {"slurm": BeamtimeSlurmSpawner, "local": BeamtimeLocalSpawner}
+
 
 def configure(
     c: Config,
@@ -35,6 +40,10 @@ def configure(
     environments: Sequence[Mapping[str, Any]] = (),
     partitions: Mapping[str, Mapping[str, str]] | None = None,
     durations: Sequence[int] = (60, 240, 480, 720, 1440),
+    rules: Sequence[Mapping[str, Any]] = (),
+    custom_environments: bool | None = None,
+    extra_options: bool | None = None,
+    start_by_link: bool | None = None,
     catalogue: str | None = None,
     data_roots: Iterable[str] = (),
     staff_groups: Iterable[str] = (),
@@ -58,14 +67,32 @@ def configure(
         `slurm`: sessions are Slurm jobs of the user's own account.
         `local`: sessions are processes on the hub's machine, for trying Beamtime out.
     environments
-        Software to choose from, at least one: dictionaries with `id`, `name`, and optionally
-        `description`, `path` (absolute, the folder of `jupyterhub-singleuser`) and `modules`
-        (environment modules loaded before the start).
+        Software to choose from, at least one unless `c.MOSlurmSpawner.partitions` of an
+        earlier jupyterhub_moss names some: dictionaries with `id`, `name`, and optionally
+        `description`, `icon` (a picture: a path on this hub or a `data:image/` URL),
+        `path` (absolute, the folder of `jupyterhub-singleuser`) or `image` (absolute, a `.sif`),
+        `add_to_path` (default True), `modules` (environment modules loaded before the start),
+        `prologue` (lines for the batch script) and `partitions` (names of those that have it).
     partitions
-        `{partition: {"title": ..., "description": ...}}`: how the site speaks of its
-        partitions. A partition without a label shows its own name.
+        `{partition: {"title": ..., "description": ..., "architecture": ..., "simple": ...}}`:
+        how the site speaks of its partitions, and whether the simple form offers them (default
+        True). A partition without a label shows its own name.
     durations
         Session lengths to choose from, in minutes, ascending.
+    rules
+        What the site allows to whom, beyond what Slurm says: dictionaries with conditions
+        (`groups` of the hub, `instruments` of the chosen experiments, `partitions`) and
+        what then holds (`use_partitions`, `max_cores`, `max_memory` such as "64G",
+        `max_gpus`, `max_minutes`, `gpu_type`, `account`, `reservation`; the last two with
+        `{proposal}` and `{instrument}` in them). The first rule that fits and speaks of a
+        thing decides it: write the exceptions first.
+    custom_environments
+        Whether people may name software of their own. Default: yes, unless all sessions run
+        as one account.
+    extra_options
+        Whether people may add options of sbatch. Default: no.
+    start_by_link
+        Whether a link may start a session without a click of the person. Default: no.
     catalogue
         Absolute path of an embedded catalogue (JSON). What is wrong with it is shown on the
         service's pages; the hub starts all the same.
@@ -98,11 +125,13 @@ def configure(
     given = {key: value for key, value in locals().items() if key not in {"c", "unknown"}}
     _refuse_unknown(unknown)
     given["partitions"] = {} if partitions is None else partitions
-    options = check_options(given)
+    moss = read_moss(c) if scheduler == "slurm" else None
+    options = check_options(given, moss)
     _check_built()
     if any(service.get("name") == options.name for service in listed(c, "JupyterHub", "services")):
         raise wrong("name", name, "c.JupyterHub.services has a service of this name already.")
-    _choose_spawner(c, options)
+    ours = MOSlurmSpawner if moss is not None else _SPAWNERS[options.scheduler]
+    _choose_spawner(c, options, ours)
     prepare_state_dir(options.state_dir, options.service_user)
     _add_service(c, options)
     add_to_list(
@@ -112,6 +141,12 @@ def configure(
         hub_handlers(options.socket, on_cluster=options.scheduler == "slurm"),
     )
     install_port_handler()
+    install_spawn_handler()
+    set_default(c, "JupyterHub", "proxy_class", TrueIdleProxy)
+    if options.scheduler == "slurm":
+        # A session that waits in Slurm's queue counts as one that is being started: the hub's
+        # own limit of 100 would shut everybody out while a cluster is full.
+        set_default(c, "JupyterHub", "concurrent_spawn_limit", 0)
 
 
 def _refuse_unknown(unknown: Mapping[str, object]) -> None:
@@ -142,8 +177,7 @@ def _check_built() -> None:
         )
 
 
-def _choose_spawner(c: Config, options: Options) -> None:
-    ours = BeamtimeSlurmSpawner if options.scheduler == "slurm" else BeamtimeLocalSpawner
+def _choose_spawner(c: Config, options: Options, ours: type[BeamtimeSpawner]) -> None:
     spawner = chosen_spawner(c, ours, options.scheduler)
     sections = [cls.__name__ for cls in spawner.mro() if cls.__name__ in c]
     for hook in ("apply_user_options", "options_form", "options_from_form"):

@@ -12,12 +12,12 @@ from .checks import (
     each,
     one_of,
     optional,
-    record,
     text,
     whole_number,
     wrong,
 )
 from .moss_partitions import MossPolicy
+from .policy_options import check_policy
 
 __all__ = ["ConfigurationError", "Options", "check_options"]
 
@@ -79,11 +79,7 @@ def check_options(given: Mapping[str, Any], moss: MossPolicy | None = None) -> O
     scheduler = one_of("scheduler", given["scheduler"], ("slurm", "local"))
     options = Options(
         scheduler=scheduler,
-        policy={
-            "environments": _environments(given["environments"], needed=moss is None),
-            "partitions": _partitions(given["partitions"]),
-            "durations": _durations(given["durations"]),
-        },
+        policy=check_policy(given, environments_needed=moss is None),
         catalogue=optional("catalogue", given["catalogue"], absolute_path),
         data_roots=each("data_roots", given["data_roots"], absolute_path),
         staff_groups=each("staff_groups", given["staff_groups"], text),
@@ -162,50 +158,3 @@ def _home_template(option: str, value: object) -> str:
     if not works:
         raise wrong(option, value, "it must have {username} in it and no other braces.")
     return path
-
-
-def _environments(value: object, *, needed: bool) -> list[dict[str, Any]]:
-    fields = {
-        "id": lambda option, item: text(
-            option, item, r"[A-Za-z0-9][A-Za-z0-9._-]*", "letters, digits and ._-"
-        ),
-        "name": text,
-        "description": lambda option, item: text(option, item, r"(?s).*"),
-        "path": absolute_path,
-        "modules": lambda option, items: each(
-            option, items, lambda at, item: text(at, item, r"[\w.+/-]+", "a module's name")
-        ),
-    }
-    environments = each(
-        "environments",
-        value,
-        lambda option, item: {
-            "description": "",
-            **record(option, item, fields, {"id", "name"}),
-        },
-    )
-    if needed and not environments:
-        raise wrong("environments", value, "it must have at least one environment.")
-    ids = [environment["id"] for environment in environments]
-    for index, environment_id in enumerate(ids):
-        if environment_id in ids[:index]:
-            raise wrong(f"environments[{index}]['id']", environment_id, "it is taken already.")
-    return environments
-
-
-def _partitions(value: object) -> dict[str, dict[str, str]]:
-    if not isinstance(value, Mapping):
-        raise wrong("partitions", value, "it must be a dictionary by name of partition.")
-    return {
-        text("a key of partitions", name): record(
-            f"partitions[{name!r}]", label, {"title": text, "description": text}, {"title"}
-        )
-        for name, label in value.items()
-    }
-
-
-def _durations(value: object) -> list[int]:
-    durations = each("durations", value, lambda at, item: whole_number(at, item, 1, 525_600))
-    if not durations or durations != sorted(set(durations)):
-        raise wrong("durations", value, "it must be minutes in ascending order, at least one.")
-    return durations

@@ -1,5 +1,6 @@
 """`configure` adds to what an admin has set, and overwrites nothing."""
 
+import inspect
 import json
 import os
 import pwd
@@ -13,6 +14,7 @@ from beamtime_hub import (
     BeamtimeSlurmSpawner,
     configure,
 )
+from beamtime_hub.options import check_options
 from traitlets.config import Config
 
 
@@ -59,6 +61,9 @@ def test_an_empty_configuration_gets_all_of_it(given: dict[str, Any], root: bool
         "/beamtime/form",
         "/beamtime/preview",
         "/beamtime/experiments",
+        "/beamtime/presets",
+        "/beamtime/presets/(.+)",
+        "/beamtime/check-environment",
     ]
 
 
@@ -158,3 +163,69 @@ def test_takes_our_spawner_by_name(given: dict[str, Any]) -> None:
     c.JupyterHub.spawner_class = "beamtime_hub.BeamtimeSlurmSpawner"
     configure(c, **given)
     assert c.JupyterHub.spawner_class == "beamtime_hub.BeamtimeSlurmSpawner"
+
+
+def test_the_policy_is_told_to_the_service(given: dict[str, Any]) -> None:
+    c = Config()
+    environments = [
+        {
+            "id": "ml",
+            "name": "Learning",
+            "icon": "/hub/static/ml.svg",
+            "image": "/images/ml.sif",
+            "modules": ["cuda/12"],
+            "prologue": "umask 027",
+            "partitions": ["gpu"],
+        },
+        {"id": "own", "name": "Own", "path": "/opt/own/bin", "add_to_path": False},
+    ]
+    configure(
+        c,
+        **{**given, "environments": environments},
+        partitions={"gpu": {"title": "GPUs", "architecture": "x86_64", "simple": False}},
+        rules=[
+            {"groups": ["staff"], "max_cores": 64, "max_memory": "2T"},
+            {"instruments": ["BX11"], "account": "{proposal}", "use_partitions": ["gpu"]},
+            {"max_gpus": 0, "max_minutes": 60, "gpu_type": "a100"},
+        ],
+        custom_environments=False,
+        start_by_link=True,
+    )
+    [service] = value(c, "JupyterHub", "services", [])
+    policy = json.loads(service["environment"]["BEAMTIME_CONFIG"])["policy"]
+    assert policy["environments"] == [
+        {"description": "", **environments[0]},
+        {
+            "description": "",
+            "id": "own",
+            "name": "Own",
+            "path": "/opt/own/bin",
+            "addToPath": False,
+        },
+    ]
+    assert policy["partitions"] == {
+        "gpu": {"title": "GPUs", "architecture": "x86_64", "simple": False}
+    }
+    assert policy["rules"] == [
+        {"groups": ["staff"], "maxCores": 64, "maxMemoryMiB": 2 * 1024 * 1024},
+        {"instruments": ["BX11"], "account": "{proposal}", "usePartitions": ["gpu"]},
+        {"maxGpus": 0, "maxMinutes": 60, "gpuType": "a100"},
+    ]
+    assert policy["allow"] == {"customEnvironments": False, "startByLink": True}
+
+
+def test_one_account_for_all_means_no_software_of_ones_own(
+    given: dict[str, Any], root: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: 0)
+    given = {**given, "service_user": "nobody", "scheduler": "local"}
+    defaults = {
+        name: parameter.default
+        for name, parameter in inspect.signature(configure).parameters.items()
+        if parameter.default is not inspect.Parameter.empty
+    }
+    options = {**defaults, "partitions": {}, **given}
+    options.update(shared_account="nobody", home_template="/homes/{username}")
+    assert check_options(options).policy["allow"] == {"customEnvironments": False}
+    options["custom_environments"] = True
+    assert check_options(options).policy["allow"] == {"customEnvironments": True}
