@@ -15,6 +15,10 @@ FORM_FIELD = "beamtime_options"
 """The hidden field of the form: the session request as JSON."""
 
 _NUMBERS = ("nprocs", "ngpus")
+_SWITCHES = ("exclusive", "output")
+_LISTS = ("experiments", "environment_modules")
+_ANSWERS = {"true": True, "1": True, "yes": True, "on": True}
+_ANSWERS.update({"false": False, "0": False, "no": False, "off": False})
 
 
 def options_from_form(form_data: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
@@ -38,28 +42,30 @@ def options_from_form(form_data: Mapping[str, Sequence[Any]]) -> dict[str, Any]:
 def options_from_query(query: Mapping[str, Sequence[str]]) -> dict[str, Any]:
     """Read the options of a spawn URL, as in `?partition=cpu&nprocs=4&runtime=4:00:00`.
 
-    `experiments` may be repeated or hold several keys with commas between them.
+    `experiments` and `environment_modules` may be repeated or hold several with commas between.
 
     Raises
     ------
     Refused
-        An option other than `experiments` is given twice, or nothing is asked for.
+        An option other than those lists is given twice, or nothing is asked for.
     """
     options: dict[str, Any] = {}
     for key, values in query.items():
         if key == "_xsrf":
             continue  # The form posts to a URL with it, and people reload that URL.
-        if key == "experiments":
+        if key in _LISTS:
             options[key] = [part for value in values for part in value.split(",") if part]
         elif len(values) != 1:
             message = f"The link gives {key} {len(values)} times. Give it once."
             raise Refused(400, message, [FieldError(field="", message=message)])
         elif values[0] != "":
-            options[key] = _number(values[0]) if key in _NUMBERS else values[0]
+            options[key] = _value(key, values[0])
     if not options:
         raise Refused(400, "The link asks for nothing. Choose a session here.", [])
     return options
 
 
-def _number(text: str) -> int | str:
-    return int(text) if re.fullmatch(r"[0-9]{1,9}", text) else text
+def _value(key: str, text: str) -> int | bool | str:
+    if key in _NUMBERS and re.fullmatch(r"[0-9]{1,9}", text):
+        return int(text)
+    return _ANSWERS.get(text.lower(), text) if key in _SWITCHES else text

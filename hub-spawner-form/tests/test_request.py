@@ -102,6 +102,22 @@ def test_leaves_what_is_no_number_for_the_schema() -> None:
     assert [error["field"] for error in option_errors(options)] == ["nprocs"]
 
 
+def test_reads_switches_and_lists_of_a_link() -> None:
+    query = {
+        "exclusive": ["true"],
+        "output": ["0"],
+        "environment_modules": ["gcc/13,cuda", "hdf5"],
+        "constraint": ["a,b"],
+    }
+    assert options_from_query(query) == {
+        "exclusive": True,
+        "output": False,
+        "environment_modules": ["gcc/13", "cuda", "hdf5"],
+        "constraint": "a,b",
+    }
+    assert options_from_query({"exclusive": ["maybe"]}) == {"exclusive": "maybe"}
+
+
 @pytest.mark.parametrize("query", [{"nprocs": ["1", "2"]}, {}, {"_xsrf": ["x"]}])
 def test_refuses_an_unclear_link(query: dict[str, list[str]]) -> None:
     with pytest.raises(Refused) as refused:
