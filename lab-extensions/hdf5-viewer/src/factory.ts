@@ -13,6 +13,8 @@ import { Hdf5Document } from './widget.js';
 
 /** Opens HDF5 files from wherever JupyterLab opens documents. */
 export class Hdf5Factory extends ABCWidgetFactory<Hdf5Document> {
+  /** Bytes up to which a value is read without asking. */
+  askAbove = 64e6;
   private readonly beside: Beside;
 
   constructor(
@@ -50,7 +52,12 @@ export class Hdf5Factory extends ABCWidgetFactory<Hdf5Document> {
       (file) => rememberSource(file.source),
       this.beside.file(() => this.contents.localPath(context.path)),
     );
-    const document = new Hdf5Document(context, model, this.trans);
+    const document = new Hdf5Document(
+      context,
+      model,
+      () => this.askAbove,
+      this.trans,
+    );
     document.title.icon = hdf5Icon;
     return document;
   }

@@ -1,34 +1,44 @@
 import { App, DataProvider, useDataContext } from '@h5web/app';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { Suspense, useEffect, useMemo, useState } from 'react';
+import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 
+import { LargePlace } from './large-place.js';
+import { LargeValues } from './large-values.js';
 import { describeFailure, sentenceOf } from './messages.js';
 import type { Progress } from './pictures.js';
 import { Hdf5Provider } from './provider.js';
 import { ReadAhead } from './read-ahead.js';
 import type { Reader } from './reader.js';
 import { ValueBudget } from './value-budget.js';
+import { watchValues } from './watch-values.js';
 
 /** Bytes of frames that are kept to step back to without reading. */
 const KEPT_FRAMES = 256 * 1024 * 1024;
 
 interface KeepFramesProps {
   provider: Hdf5Provider;
+  large: LargeValues;
   /** Hears of pictures of which a reduced one is shown. */
   onProgress: (state: Progress['state']) => void;
 }
 
 /** Looks after the frames that are kept: not too many, and the neighbours already there. */
-function KeepFrames({ provider, onProgress }: KeepFramesProps): null {
+function KeepFrames({ provider, large, onProgress }: KeepFramesProps): null {
   const { valuesStore } = useDataContext();
   useEffect(() => {
     const budget = new ValueBudget(KEPT_FRAMES, (params) =>
       valuesStore.evict(params),
     );
-    const ahead = new ReadAhead(valuesStore, (request) =>
-      provider.fetchAhead(request),
+    const ahead = new ReadAhead(
+      valuesStore,
+      (request) => provider.fetchAhead(request),
+      () => large.waiting,
     );
+    const stopWatching = watchValues(valuesStore, (params, isWaiting) => {
+      ahead.drawn(params);
+      large.drawn(params, isWaiting);
+    });
     provider.onValue = (params, value, duration) => {
       budget.add(params, value);
       ahead.loaded(params, value, duration);
@@ -49,9 +59,10 @@ function KeepFrames({ provider, onProgress }: KeepFramesProps): null {
     return () => {
       provider.onValue = null;
       pictures.onProgress = null;
+      stopWatching();
       ahead.dispose();
     };
-  }, [provider, valuesStore, onProgress]);
+  }, [provider, large, valuesStore, onProgress]);
   return null;
 }
 
@@ -78,6 +89,8 @@ export interface H5WebProps {
   /** Name of the file, as it is shown. */
   name: string;
   reader: Reader;
+  /** Bytes up to which a value is read without asking. */
+  askAbove: () => number;
   trans: TranslationBundle;
   /** Shown until the tree is here. */
   opening: ReactNode;
@@ -88,14 +101,16 @@ export interface H5WebProps {
  * This module is loaded with the first file: H5Web and three.js stay out of Lab's start.
  */
 export default function H5Web(props: H5WebProps) {
-  const { name, reader, trans, opening } = props;
+  const { name, reader, askAbove, trans, opening } = props;
+  const large = useMemo(() => new LargeValues(askAbove), [askAbove]);
   const provider = useMemo(
     () =>
-      new Hdf5Provider(name, reader, (failure, path) =>
+      new Hdf5Provider(name, reader, large, (failure, path) =>
         sentenceOf(describeFailure(failure, path, trans)),
       ),
-    [name, reader, trans],
+    [name, reader, large, trans],
   );
+  const container = useRef<HTMLDivElement>(null);
   // React throws away what waits before it was shown, with the provider and all that was read.
   const [isMounted, setMounted] = useState(false);
   useEffect(() => setMounted(true), []);
@@ -103,13 +118,16 @@ export default function H5Web(props: H5WebProps) {
   const [picture, setPicture] = useState<Progress['state']>('whole');
   return (
     <DataProvider api={provider}>
-      <KeepFrames provider={provider} onProgress={setPicture} />
+      <KeepFrames {...{ provider, large }} onProgress={setPicture} />
+      <LargePlace {...{ large, reader, container, trans }} />
       <PictureStatus state={picture} trans={trans} />
       {isMounted ? (
-        <Suspense fallback={opening}>
-          {/* Its dark mode follows the system; ours follows JupyterLab's theme, by CSS. */}
-          <App disableDarkMode />
-        </Suspense>
+        <div ref={container} className="bt-Hdf5Viewer-h5web">
+          <Suspense fallback={opening}>
+            {/* Its dark mode follows the system; ours follows JupyterLab's theme, by CSS. */}
+            <App disableDarkMode />
+          </Suspense>
+        </div>
       ) : (
         opening
       )}

@@ -6,6 +6,7 @@ import type {
 import { WidgetTracker } from '@jupyterlab/apputils';
 import { IDefaultDrive } from '@jupyterlab/services';
 import type { Contents } from '@jupyterlab/services';
+import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
 import {
@@ -24,17 +25,25 @@ const viewer: JupyterFrontEndPlugin<void> = {
   description: 'Opens HDF5 and NeXus files, which are read by byte ranges.',
   autoStart: true,
   requires: [IDefaultDrive],
-  optional: [ITranslator, ILayoutRestorer],
+  optional: [ITranslator, ILayoutRestorer, ISettingRegistry],
   activate: (
     app: JupyterFrontEnd,
     drive: Contents.IDrive,
     translator: ITranslator | null,
     restorer: ILayoutRestorer | null,
+    settings: ISettingRegistry | null,
   ) => {
     const { contents, serverSettings } = app.serviceManager;
     const trans = (translator ?? nullTranslator).load('beamtime_lab');
     const factory = new Hdf5Factory(contents, serverSettings, trans);
     void app.restored.then(() => factory.getReady());
+    void settings?.load(viewer.id).then((loaded) => {
+      const apply = () => {
+        factory.askAbove = Number(loaded.get('askAbove').composite) * 1e6;
+      };
+      loaded.changed.connect(apply);
+      apply();
+    });
     const tracker = new WidgetTracker<Hdf5Document>({ namespace: HDF5_MODEL });
     factory.widgetCreated.connect((_, document) => {
       void tracker.add(document);

@@ -1,10 +1,7 @@
-import type { DataProviderApi } from '@h5web/app';
-
 import { LargePictures } from './pictures.js';
 import type { Progress } from './pictures.js';
 import type { Reader } from './reader.js';
-
-type Params = Parameters<DataProviderApi['getValue']>[0];
+import type { ValueParams as Params } from './watch-values.js';
 
 const dataset = { path: '/data' } as Params['dataset'];
 const SELECTION = '0,:,:';

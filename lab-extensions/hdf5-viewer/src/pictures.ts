@@ -1,8 +1,5 @@
-import type { DataProviderApi } from '@h5web/app';
-
 import type { Reader } from './reader.js';
-
-type Params = Parameters<DataProviderApi['getValue']>[0];
+import type { ValueParams as Params } from './watch-values.js';
 
 /** A whole picture that is there within this time needs no reduced one before it, ms. */
 const QUICK = 300;

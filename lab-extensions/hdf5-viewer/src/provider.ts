@@ -10,7 +10,9 @@ import type {
   ValuesStoreParams,
 } from '@h5web/app';
 
+import { isLargePicture } from './beside/cost.js';
 import { toEntity } from './h5web-entities.js';
+import type { LargeValues } from './large-values.js';
 import { LargePictures } from './pictures.js';
 import type { Reader } from './reader.js';
 import { FileFailure } from './worker/failure.js';
@@ -27,11 +29,13 @@ export class Hdf5Provider extends DataProviderApi {
 
   /**
    * @param filepath - What H5Web shows as the file's name.
+   * @param large - Asks before much is read.
    * @param wordsFor - Says what a failure means for what stands at a path of the file.
    */
   constructor(
     filepath: string,
     private readonly reader: Reader,
+    private readonly large: LargeValues,
     private readonly wordsFor: (failure: Failure, path: string) => string,
   ) {
     super(filepath);
@@ -85,15 +89,24 @@ export class Hdf5Provider extends DataProviderApi {
     return exporter && (() => Promise.resolve(new Blob([exporter()])));
   }
 
-  private read(params: ValuesStoreParams, signal?: AbortSignal) {
+  private async read(
+    params: ValuesStoreParams,
+    signal?: AbortSignal,
+  ): Promise<unknown> {
     const { ahead } = this;
     const { path } = params.dataset;
     const selection = params.selection ?? null;
-    return !ahead &&
-      selection !== null &&
-      this.reader.isLargePicture(path, selection)
-      ? this.pictures.get(params, selection, signal)
-      : this.reader.value(path, selection, { ahead, signal });
+    const cost = this.reader.cost(path, selection);
+    if (ahead || cost === null) {
+      return this.reader.value(path, selection, { ahead, signal });
+    }
+    const choice = await this.large.ask(params, cost, signal);
+    if (selection === null || !isLargePicture(cost, selection)) {
+      return this.reader.value(path, selection, { signal });
+    }
+    return choice === 'reduced'
+      ? this.reader.reducedPicture(path, selection, signal)
+      : this.pictures.get(params, selection, signal);
   }
 
   private async inWords<T>(

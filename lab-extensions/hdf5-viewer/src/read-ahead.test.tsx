@@ -3,9 +3,11 @@ import { flushSync } from 'react-dom';
 import { createRoot } from 'react-dom/client';
 
 import { ReadAhead } from './read-ahead.js';
-
-type Store = ReturnType<typeof useDataContext>['valuesStore'];
-type Params = Parameters<DataProviderApi['getValue']>[0];
+import { watchValues } from './watch-values.js';
+import type {
+  ValueParams as Params,
+  ValuesStore as Store,
+} from './watch-values.js';
 
 interface Read {
   selection: string | undefined;
@@ -66,6 +68,7 @@ beforeEach(() => {
     request();
     provider.ahead = false;
   });
+  watchValues(store, (params) => ahead.drawn(params));
 });
 
 afterEach(() => {

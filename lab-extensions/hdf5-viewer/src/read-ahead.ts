@@ -1,11 +1,10 @@
-import type { DataProviderApi, useDataContext } from '@h5web/app';
 import type { IDisposable } from '@lumino/disposable';
 
 import { neighbours } from './neighbours.js';
 import { bytesOf } from './value-budget.js';
+import type { ValueParams, ValuesStore } from './watch-values.js';
 
-type ValuesStore = ReturnType<typeof useDataContext>['valuesStore'];
-type Params = Parameters<DataProviderApi['getValue']>[0];
+type Params = ValueParams;
 
 /** Time between a frame that is shown and the first that is read ahead, ms. */
 const CALM = 50;
@@ -29,26 +28,18 @@ export class ReadAhead implements IDisposable {
   /**
    * @param store - H5Web's values, as they are for one provider.
    * @param fetchAhead - Runs a request of the store's so that others go before it.
+   * @param unattended - Number of requests that nobody works on.
    */
   constructor(
     private readonly store: ValuesStore,
     private readonly fetchAhead: (request: () => void) => void,
+    private readonly unattended: () => number = () => 0,
   ) {
-    // H5Web tells nobody which frame it shows, but asks here for each that it draws.
-    const { get } = store;
-    store.get = (params) => {
-      this.nowShown(params);
-      return get(params);
-    };
-    const unsubscribe = store.progressStore.subscribe(({ ongoing }) => {
-      if (ongoing.size === 0) {
+    this.stopListening = store.progressStore.subscribe(() => {
+      if (this.isIdle()) {
         this.becameIdle();
       }
     });
-    this.stopListening = () => {
-      store.get = get;
-      unsubscribe();
-    };
   }
 
   get isDisposed(): boolean {
@@ -75,7 +66,8 @@ export class ReadAhead implements IDisposable {
     }
   }
 
-  private nowShown({ dataset, selection }: Params): void {
+  /** Hears what H5Web draws with; see `watchValues`. */
+  drawn({ dataset, selection }: Params): void {
     const { path } = dataset;
     const before = this.shown.get(path);
     if (selection === undefined || selection === before) {
@@ -117,8 +109,13 @@ export class ReadAhead implements IDisposable {
     }
   }
 
+  private isIdle(): boolean {
+    const { ongoing } = this.store.progressStore.getState();
+    return ongoing.size <= this.unattended();
+  }
+
   private start(): void {
-    if (this.store.progressStore.getState().ongoing.size > 0) {
+    if (!this.isIdle()) {
       return; // It goes on when that is there.
     }
     const next = this.waiting.shift();

@@ -1,5 +1,6 @@
-import type { BesideFile } from './beside/client.js';
+import type { BesideFile, LineExtremes } from './beside/client.js';
 import { costOf, isLargePicture, isWasteful } from './beside/cost.js';
+import type { Cost } from './beside/cost.js';
 import { hedge } from './beside/hedge.js';
 import type { Connection } from './connection.js';
 import type {
@@ -87,20 +88,28 @@ export class Reader {
     return this.worker.ask('value', { path, selection, ahead }, signal);
   }
 
-  /** Whether a reduced picture is worth asking for. */
-  isLargePicture(path: string, selection: string | null): boolean {
+  /** What reading takes; null if nothing is known of the dataset. */
+  cost(path: string, selection: string | null): Cost | null {
     const dataset = this.datasets.get(path);
-    return (
-      dataset !== undefined &&
-      isLargePicture(costOf(dataset, selection), selection)
-    );
+    return dataset === undefined ? null : costOf(dataset, selection);
+  }
+
+  /** The least and the greatest of each of `points` parts of a line; only beside the data. */
+  line(
+    path: string,
+    selection: string | null,
+    range: readonly [number, number],
+    points: number,
+    signal: AbortSignal,
+  ): Promise<LineExtremes> {
+    return this.beside.line(path, selection, range, points, signal);
   }
 
   /** The picture with fewer rows and columns, enlarged to its size. Fails where it cannot be had. */
   reducedPicture(
     path: string,
     selection: string,
-    signal: AbortSignal,
+    signal?: AbortSignal,
   ): Promise<unknown> {
     return this.beside.picture(path, selection, REDUCED, signal);
   }

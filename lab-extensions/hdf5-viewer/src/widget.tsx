@@ -15,10 +15,14 @@ const H5Web = lazy(() => import('./h5web.js'));
 
 /** Shows one file. Owns its model. */
 export class Hdf5Viewer extends ReactWidget {
-  /** @param nameOf - The file's name now; it may be renamed. */
+  /**
+   * @param nameOf - The file's name now; it may be renamed.
+   * @param askAbove - Bytes up to which a value is read without asking.
+   */
   constructor(
     private readonly model: ViewerModel,
     private readonly nameOf: () => string,
+    private readonly askAbove: () => number,
     private readonly trans: TranslationBundle,
   ) {
     super();
@@ -62,6 +66,7 @@ export class Hdf5Viewer extends ReactWidget {
             <H5Web
               name={name}
               reader={state.reader}
+              askAbove={this.askAbove}
               trans={this.trans}
               opening={opening}
             />
@@ -93,10 +98,11 @@ export class Hdf5Document extends DocumentWidget<Hdf5Viewer> {
   constructor(
     context: DocumentRegistry.Context,
     model: ViewerModel,
+    askAbove: () => number,
     trans: TranslationBundle,
   ) {
     const nameOf = () => PathExt.basename(context.localPath);
-    super({ context, content: new Hdf5Viewer(model, nameOf, trans) });
+    super({ context, content: new Hdf5Viewer(model, nameOf, askAbove, trans) });
     this.addClass('bt-Hdf5Document');
     // Nothing is saved, so there is nothing to go back to. JupyterLab would ask for each tab,
     // and the server make a folder for it beside the data, or complain that it cannot.

@@ -6,6 +6,7 @@ import { Batch } from './batch.js';
 import {
   ArrayHeader,
   Entities,
+  Extremes,
   IsThere,
   NotBeside,
   Paths,
@@ -74,6 +75,14 @@ export class Beside {
   }
 }
 
+/** A long line in parts. */
+export interface LineExtremes {
+  /** First index of each part, and the one behind the last. */
+  edges: number[];
+  /** Least and greatest value of each part, one after the other. */
+  extremes: Numbers;
+}
+
 /** One file, read beside the data. Everything fails with {@link NotBeside}, or when aborted. */
 export class BesideFile {
   private readonly entities = this.batch();
@@ -118,6 +127,20 @@ export class BesideFile {
     const response = await this.ask('picture', body, signal);
     const { numbers, header } = await numbersOf(response, Picture);
     return enlarge(numbers, header.step, header.full);
+  }
+
+  /** @param range - First index along the line and the one behind the last. */
+  async line(
+    path: string,
+    selection: string | null,
+    [start, stop]: readonly [number, number],
+    points: number,
+    signal?: AbortSignal,
+  ): Promise<LineExtremes> {
+    const body = { path, selection: selection ?? ':', start, stop, points };
+    const response = await this.ask('line', body, signal);
+    const { numbers, header } = await numbersOf(response, Extremes);
+    return { edges: header.edges, extremes: numbers };
   }
 
   private batch(): Batch<EntityDescription> {

@@ -106,6 +106,12 @@ export const ArrayHeader = z.object({
   shape: z.array(z.number()),
 });
 
+/** Least and greatest values of parts: shape (parts, 2). */
+export const Extremes = z.extend(ArrayHeader, {
+  /** First index of each part, and the one behind the last. */
+  edges: z.array(z.number()),
+});
+
 export const Picture = z.extend(ArrayHeader, {
   /** Every so-many-th row and column is there. */
   step: z.number(),

@@ -2,10 +2,8 @@ import { Dataset } from 'h5wasm';
 
 import { FileFailure } from './failure.js';
 import { hdf5 } from './hdf5.js';
+import { MAX_BYTES } from './limits.js';
 import type { Target } from './links.js';
-
-/** Most bytes of one selection: they are held twice here, and again in the page. */
-export const MAX_BYTES = 512 * 1024 * 1024;
 
 /** First index and the one behind the last, for each axis. */
 export type Ranges = [number, number][];
