@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import secrets
 import struct
@@ -31,7 +32,7 @@ def command(server: str, folder: Path, name: str, width: int, height: int) -> li
         *("-auth", str(folder / "xauth"), "-nolisten", "tcp", "-noreset"),
         *("-desktop", name, "-SecurityTypes", "None"),
     ]
-    if _is_turbovnc(server):
+    if kind(server) == "TurboVNC":
         return [*words, "-alwaysshared", "-maxclipboard", str(MAX_CLIPBOARD)]
     return [*words, "-rfbport", "-1", "-AlwaysShared", "-MaxCutText", f"{MAX_CLIPBOARD}"]
 
@@ -70,6 +71,8 @@ NOT_INHERITED = (
 """Variables that name another session than the one on this display."""
 
 
-def _is_turbovnc(server: str) -> bool:
+@functools.cache
+def kind(server: str) -> str:
+    """Say whose Xvnc it is: `TigerVNC` or `TurboVNC`."""
     done = subprocess.run([server, "-version"], capture_output=True, timeout=10, check=False)
-    return b"TurboVNC" in done.stdout + done.stderr
+    return "TurboVNC" if b"TurboVNC" in done.stdout + done.stderr else "TigerVNC"

@@ -1,13 +1,14 @@
-"""Jupyter's server gives tickets for the desktops to the server's owner.
+"""What Jupyter's server does for the desktops: tickets, files, and knowing who is there.
 
-`POST {base_url}beamtime/desktop/ticket` with `{"desktop": NAME}` answers
-`{"ticket": TEXT}`. See `tickets`.
+    POST {base_url}beamtime/desktop/ticket         {"desktop": NAME} -> {"ticket": TEXT}
+    PUT  {base_url}beamtime/desktop/files/NAME     see `uploads`
+    POST {base_url}beamtime/activity               see `activity`
+
+All but the last are for the server's owner alone.
 """
 
 from __future__ import annotations
 
-import json
-import os
 from typing import Any
 
 from jupyter_server.base.handlers import APIHandler
@@ -15,30 +16,27 @@ from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from . import runtime, tickets
+from . import activity, runtime, tickets
 from .desktops import NAME
+from .owner import require_owner
+from .uploads import UploadHandler
 
 
 class TicketHandler(APIHandler):
     """Gives a ticket to the owner, and to nobody else."""
 
+    _track_activity = False
+
     @web.authenticated
     def post(self) -> None:
         """Give a ticket."""
         desktop = self._desktop()
-        owner = os.environ.get("JUPYTERHUB_USER")
-        # Someone whom the server was shared with is signed in too, under another name.
-        if owner and self.current_user.username != owner:
-            raise web.HTTPError(403, f"This desktop is {owner}'s. Ask {owner} to let you in.")
-        ticket = tickets.Ticket(desktop, "owner")
+        ticket = tickets.Ticket(desktop, require_owner(self))
         secret = runtime.read_secret(runtime.folder())
         self.finish({"ticket": tickets.mint(secret, ticket)})
 
     def _desktop(self) -> str:
-        try:
-            body = json.loads(self.request.body)
-        except ValueError:
-            body = None
+        body = self.get_json_body()
         name = body.get("desktop") if isinstance(body, dict) else None
         if not isinstance(name, str) or not NAME.fullmatch(name):
             raise web.HTTPError(400, "The request names no desktop.")
@@ -46,7 +44,14 @@ class TicketHandler(APIHandler):
 
 
 def load(server_app: ServerApp) -> None:
-    """Add the handler to Jupyter's server."""
+    """Add the handlers to Jupyter's server."""
     web_app: Any = server_app.web_app
-    path = url_path_join(web_app.settings["base_url"], "beamtime", "desktop", "ticket")
-    web_app.add_handlers(".*$", [(path, TicketHandler)])
+    below = url_path_join(web_app.settings["base_url"], "beamtime", "desktop")
+    web_app.add_handlers(
+        ".*$",
+        [
+            (url_path_join(below, "ticket"), TicketHandler),
+            (url_path_join(below, "files", "([^/]+)"), UploadHandler),
+        ],
+    )
+    activity.load(web_app)

@@ -14,34 +14,48 @@ from pathlib import Path
 
 from tornado import httpserver, netutil, web
 
-from . import keeper, runtime
-from .api import DesktopHandler, DesktopsHandler, JsonHandler, ProgramsHandler
+from . import keeper, runtime, sharing
+from .api import (
+    DesktopHandler,
+    DesktopsHandler,
+    JsonHandler,
+    PingHandler,
+)
+from .applications.handlers import routes as programs_routes
+from .audit import Audit, default_path
 from .carry import CarryHandler
+from .company import Company
 from .desktops import NAME, Desktops
+from .programs import Programs
 from .tickets import TicketOffice
 
 PING_SECONDS = 30
 """Proxies on the way close a websocket that is silent for a minute."""
 
 
-def application(desktops: Desktops, office: TicketOffice) -> web.Application:
+def application(
+    desktops: Desktops, office: TicketOffice, company: Company, programs: Programs
+) -> web.Application:
     """Put the handlers together."""
-    shared = {"desktops": desktops, "office": office}
+    shared: dict[str, object] = {"desktops": desktops, "office": office, "company": company}
     return web.Application(
         [
             (r"/api/desktops", DesktopsHandler, shared),
             (rf"/api/desktops/({NAME.pattern})", DesktopHandler, shared),
-            (r"/api/programs", ProgramsHandler, shared),
+            *programs_routes(shared),
+            (r"/api/ping", PingHandler, shared),
+            *sharing.routes(shared),
             (r"/ws", CarryHandler, shared),
         ],
         default_handler_class=JsonHandler,
         default_handler_args=shared,
         websocket_ping_interval=PING_SECONDS,
+        programs=programs,
         log_function=lambda _: None,  # Jupyter's server logs each request already.
     )
 
 
-async def serve(socket: Path, folder: Path, parent: int | None) -> None:
+async def serve(socket: Path, folder: Path, root: Path, parent: int | None) -> None:
     """Serve until told to end, or until `parent` is gone; then end all desktops.
 
     Raises
@@ -55,12 +69,14 @@ async def serve(socket: Path, folder: Path, parent: int | None) -> None:
         loop.add_signal_handler(signum, stop.set)
     _stop_with(parent, stop)
 
-    desktops = Desktops(folder)
+    desktops = Desktops(folder, runtime.InputMark(folder).note)
+    company = Company(Audit(default_path()))
     office = TicketOffice(runtime.read_secret(folder))
+    runtime.hold(folder)
     # A gateway before us may have removed it; who else makes it is refused.
     socket.parent.mkdir(mode=0o700, exist_ok=True)
     runtime.require_private(socket.parent)
-    server = httpserver.HTTPServer(application(desktops, office))
+    server = httpserver.HTTPServer(application(desktops, office, company, Programs(root)))
     server.add_socket(netutil.bind_unix_socket(str(socket), mode=0o600))
     await stop.wait()
 
@@ -75,13 +91,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--socket", type=Path, required=True, help="where to listen")
     parser.add_argument("--folder", type=Path, required=True, help="private folder with the secret")
     parser.add_argument("--parent", type=int, help="process with which to end")
+    parser.add_argument("--root", type=Path, default=Path.home(), help="Jupyter's root folder")
     options = parser.parse_args(argv)
     logging.basicConfig(
         level=logging.INFO, format="[%(levelname).1s %(asctime)s desktop] %(message)s"
     )
     keeper.die_with_parent(signal.SIGTERM)
     try:
-        asyncio.run(serve(options.socket, options.folder, options.parent))
+        asyncio.run(serve(options.socket, options.folder, options.root, options.parent))
     except runtime.RuntimeFolderError as error:
         logging.error("%s", error)
         return 2
@@ -90,7 +107,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _tidy_up(socket: Path, folder: Path, parent: int | None) -> None:
     socket.unlink(missing_ok=True)
-    # jupyter-server-proxy made it and leaves it; `serve` makes it again.
+    # If it was made for the socket alone; `serve` makes it again.
     with contextlib.suppress(OSError):
         socket.parent.rmdir()
     if parent is not None and not _lives(parent):

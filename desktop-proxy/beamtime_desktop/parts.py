@@ -4,11 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
+import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 TURBOVNC = "/opt/TurboVNC/bin"
 """Where TurboVNC's packages put it, outside of PATH."""
+
+LEAST_SPACE = 1024**2
+"""Bytes that must be free where a desktop writes."""
+
+VIRTUALGL = "/opt/VirtualGL/bin"
+"""Where VirtualGL's packages put it, outside of PATH."""
 
 WINDOW_MANAGERS: dict[str, list[str]] = {
     "openbox": ["openbox"],
@@ -65,6 +72,7 @@ class Part:
 
 def check() -> list[Part]:
     """Look for all parts, in the order in which a person wants to read of them."""
+    full = _full_folders()
     return [
         Part(
             "display",
@@ -96,6 +104,14 @@ def check() -> list[Part]:
             True,
             "The display cannot make its socket in /tmp/.X11-unix.",
             ("install -d -m 1777 /tmp/.X11-unix  # as root, on this machine",),
+        ),
+        Part(
+            "disk",
+            "Space for its files",
+            None if full else str(LEAST_SPACE // 1024**2) + " MiB or more",
+            True,
+            f"There is no space left in {' and '.join(full)}.",
+            ("df -h /tmp ~  # shows it; remove what you do not need",),
         ),
         Part(
             "window-manager",
@@ -132,6 +148,11 @@ def find_display_server() -> str | None:
     return find("Xtigervnc") or find("Xvnc") or shutil.which("Xvnc", path=TURBOVNC)
 
 
+def find_virtualgl() -> str | None:
+    """Give the path of vglrun, None if VirtualGL is not installed."""
+    return find("vglrun") or shutil.which("vglrun", path=VIRTUALGL)
+
+
 def find_window_manager() -> str | None:
     """Give the name of the window manager to use, a key of WINDOW_MANAGERS."""
     return next((name for name in WINDOW_MANAGERS if find(name)), None)
@@ -141,6 +162,19 @@ def _name(path: str | None) -> str | None:
     if path is None:
         return None
     return "TurboVNC" if path.startswith(TURBOVNC) else Path(path).name
+
+
+def _full_folders() -> list[str]:
+    """Give those of the folders that a desktop writes to that have no space left."""
+    full = []
+    for folder in (tempfile.gettempdir(), str(Path.home())):
+        try:
+            space = os.statvfs(folder)
+        except OSError:
+            continue
+        if space.f_bavail * space.f_frsize < LEAST_SPACE or space.f_favail == 0 < space.f_files:
+            full.append(folder)
+    return full
 
 
 def _socket_folder() -> str | None:

@@ -51,6 +51,14 @@ _EXTENDED_MOUSE_BUTTONS = -316
 """An encoding that makes pointer messages 6 or 7 bytes long, if the server has it.
 We cannot see whether it has, so neither side is told of it."""
 
+_SIZE_ENCODINGS = {-223, -308}
+"""What a client says that understands a new size. TigerVNC 1.12 crashes on the wish for
+a size of one that last said neither: such a wish is held back."""
+
+_CLIPBOARD_NOTIFY = 1 << 27
+"""The extended clipboard's message that a person copied something. Its others are
+answers that a client gives by itself."""
+
 
 class RfbError(Exception):
     """The client said what it may not. The message says what."""
@@ -62,17 +70,28 @@ class RfbFilter:
     Parameters
     ----------
     role:
-        What the client may do.
+        What the client may do. It may change at any time, between two messages.
     on_input:
         Called once for every message that a person caused.
+    encodings:
+        The encodings that it may ask for; None for all whose messages are understood.
     """
 
-    def __init__(self, role: Role, on_input: Callable[[], None] = lambda: None) -> None:
-        self._allowed = ALLOWED[role]
+    def __init__(
+        self,
+        role: Role,
+        on_input: Callable[[], None] = lambda: None,
+        encodings: frozenset[int] | None = None,
+    ) -> None:
+        self.role: Role = role
+        self.may_size = True
+        """Whether an owner's sizes go on: one connection of a desktop at a time."""
         self._on_input = on_input
+        self._encodings = encodings
+        self._held = Held()
         self._buffer = bytearray()
         self._greeting = [(12, self._version), (1, self._security), (1, self._shared)]
-        self._knows_encodings = False
+        self._can_size = False
         self._held_size = b""
 
     def feed(self, data: bytes) -> bytes:
@@ -139,38 +158,103 @@ class RfbFilter:
             raise RfbError(f"unknown message {kind}")
         return None
 
+    def release(self) -> bytes:
+        """Give what lets go of all keys and buttons that the client holds down."""
+        return self._held.release()
+
     def _filter(self, message: bytes) -> bytes:
         kind = message[0]
-        if kind not in self._allowed:
+        if kind not in ALLOWED[self.role]:
             return b""
-        if kind in INPUT:
+        if kind in INPUT and self._held.is_new(message):
             self._on_input()
+        if kind == SET_PIXEL_FORMAT and self._encodings is not None:
+            _require_true_colour(message)
         if kind == SET_ENCODINGS:
-            # TigerVNC 1.12 crashes on a size that comes before the encodings.
+            allowed = self._allowed_encodings(message)
+            self._can_size = bool(_SIZE_ENCODINGS & set(_encodings(allowed)))
             held, self._held_size = self._held_size, b""
-            self._knows_encodings = True
-            return _without_extended_buttons(message) + held
+            return allowed + self._sized(held)
         if kind == SET_SIZE:
-            message = _capped(message)
-            if not self._knows_encodings:
-                self._held_size = message
+            if not self.may_size:
                 return b""
+            return self._sized(_capped(message))
         return message
+
+    def _sized(self, message: bytes) -> bytes:
+        if self._can_size:
+            return message
+        self._held_size = message
+        return b""
+
+    def _allowed_encodings(self, message: bytes) -> bytes:
+        allowed = [
+            encoding
+            for encoding in _encodings(message)
+            if encoding != _EXTENDED_MOUSE_BUTTONS
+            and (self._encodings is None or encoding in self._encodings)
+        ]
+        return struct.pack(f">BxH{len(allowed)}i", SET_ENCODINGS, len(allowed), *allowed)
+
+
+class Held:
+    """The keys and buttons that a client holds down, and where its pointer is."""
+
+    def __init__(self) -> None:
+        self._keys: dict[bytes, bytes] = {}
+        self._pointer = b""
+
+    def is_new(self, message: bytes) -> bool:
+        """Note a message of `INPUT`; say whether a person caused it.
+
+        Browsers repeat the pointer's place when something moves under it.
+        """
+        kind = message[0]
+        if kind == POINTER:
+            moved, self._pointer = message != self._pointer, message
+            return moved
+        if kind == CUT_TEXT:
+            size, flags = struct.unpack_from(">iI", message.ljust(12, b"\0"), 4)
+            return size >= 0 or bool(flags & _CLIPBOARD_NOTIFY)
+        up, name = _key_up(message)
+        if message == up:
+            self._keys.pop(name, None)
+        else:
+            self._keys[name] = up
+        return True
+
+    def release(self) -> bytes:
+        """Give the messages that let go of all, and forget it."""
+        out = b"".join(self._keys.values())
+        self._keys.clear()
+        if self._pointer and self._pointer[1]:
+            self._pointer = self._pointer[:1] + b"\0" + self._pointer[2:]
+            out += self._pointer
+        return out
+
+
+def _key_up(message: bytes) -> tuple[bytes, bytes]:
+    """Give the message that lets go of a key, and what names that key."""
+    if message[0] == KEY:
+        return message[:1] + b"\0" + message[2:], message[:1] + message[4:]
+    return message[:2] + b"\0\0" + message[4:], message[:1] + message[4:]
+
+
+def _require_true_colour(message: bytes) -> None:
+    """Refuse a picture of other than 4 bytes a pixel: see `pictures`."""
+    bits, depth, _, true, red, green, blue = struct.unpack_from(">BBBBHHH", message, 4)
+    if (bits, depth, bool(true), red, green, blue) != (32, 24, True, 255, 255, 255):
+        raise RfbError("pictures of 32 bits a pixel, 24 of them colour, are wanted")
+
+
+def _encodings(message: bytes) -> list[int]:
+    return [encoding for (encoding,) in struct.iter_unpack(">i", message[4:])]
 
 
 def _at_most(most: int, value: int, what: str) -> int:
     if value > most:
         raise RfbError(f"{value} {what} are more than {most}")
     return value
-
-
-def _without_extended_buttons(message: bytes) -> bytes:
-    encodings = [
-        encoding
-        for (encoding,) in struct.iter_unpack(">i", message[4:])
-        if encoding != _EXTENDED_MOUSE_BUTTONS
-    ]
-    return struct.pack(f">BxH{len(encodings)}i", 2, len(encodings), *encodings)
 
 
 def _capped(message: bytes) -> bytes:

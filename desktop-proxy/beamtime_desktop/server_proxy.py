@@ -8,7 +8,10 @@ from __future__ import annotations
 
 import os
 import sys
+from pathlib import Path
 from typing import Any
+
+from jupyter_server.serverapp import ServerApp
 
 from . import runtime
 
@@ -17,11 +20,12 @@ def setup() -> dict[str, Any]:
     """Give the gateway's configuration, in jupyter-server-proxy's terms."""
     return {
         "command": command,
-        "unix_socket": True,
+        # Told, not left to jupyter-server-proxy: it leaves the folders that it makes.
+        "unix_socket": str(runtime.socket_path()),
         # Python and tornado from a cold network file system take their time.
         "timeout": 30,
-        # Pictures are no activity. What is, a person's input, each desktop's
-        # `last_input` says; nothing reads it yet.
+        # Pictures are no activity, nor is the tab that asks how things are. What a person
+        # does on a desktop is: see `activity`.
         "update_last_activity": False,
         "new_browser_tab": False,
         # The lab extension has its own cards.
@@ -35,5 +39,13 @@ def command() -> list[str]:
         *(sys.executable, "-m", "beamtime_desktop"),
         *("--socket", "{unix_socket}"),
         *("--folder", str(runtime.folder())),
+        *("--root", _root_folder()),
         *("--parent", str(os.getpid())),
     ]
+
+
+def _root_folder() -> str:
+    """Give Jupyter's root folder, below which the browser names files."""
+    if not ServerApp.initialized():
+        return str(Path.cwd())
+    return str(ServerApp.instance().root_dir)

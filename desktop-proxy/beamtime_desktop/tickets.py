@@ -21,6 +21,7 @@ LIFETIME = 30.0
 """Seconds for which a ticket is good."""
 
 Role = Literal["owner", "control", "view"]
+"""What a connection may do: all; look on, type and paste; look on."""
 
 
 class TicketError(Exception):
@@ -35,19 +36,24 @@ class Ticket:
     ----------
     desktop:
         The name of the one desktop that it is good for.
-    role:
-        What the bearer may do there.
+    who:
+        The bearer's name, for the list of who is connected and for the audit.
+    invitation:
+        The code of the invitation that lets a guest in and says the role; None for
+        the owner.
     """
 
     desktop: str
-    role: Role
+    who: str = "owner"
+    invitation: str | None = None
 
 
 def mint(secret: bytes, ticket: Ticket, now: float | None = None) -> str:
     """Write `ticket` down, signed: URL-safe text that is good from `now` (epoch)."""
     claims = {
         "desktop": ticket.desktop,
-        "role": ticket.role,
+        "who": ticket.who,
+        "invitation": ticket.invitation,
         "until": (time.time() if now is None else now) + LIFETIME,
         "nonce": secrets.token_urlsafe(16),
     }
@@ -83,7 +89,7 @@ class TicketOffice:
         if claims["desktop"] != desktop:
             raise TicketError("This ticket is for another desktop. Try again.")
         self._used[claims["nonce"]] = claims["until"]
-        return Ticket(claims["desktop"], claims["role"])
+        return Ticket(claims["desktop"], claims["who"], claims["invitation"])
 
 
 def _sign(secret: bytes, body: str) -> bytes:

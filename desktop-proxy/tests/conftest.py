@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from beamtime_desktop.tickets import Role, Ticket, mint
+from beamtime_desktop.tickets import Ticket, mint
 from tornado.httpclient import HTTPRequest
 from tornado.netutil import Resolver
 from tornado.simple_httpclient import SimpleAsyncHTTPClient
@@ -122,8 +122,8 @@ class Gateway:
         """Give the processes that ever came from this gateway."""
         return marked_processes(self.mark)
 
-    def ticket(self, desktop: str, role: Role = "owner") -> str:
-        return mint(SECRET, Ticket(desktop, role))
+    def ticket(self, desktop: str, who: str = "ada", invitation: str | None = None) -> str:
+        return mint(SECRET, Ticket(desktop, who, invitation))
 
     async def ask(
         self, method: str, path: str, body: object = None, ticket: str | None = None
@@ -202,12 +202,13 @@ def new_gateway(
     """Make gateways; whatever is left of them afterwards is ended."""
     made: list[Gateway] = []
 
-    def make(path: str | None = None, parent: int | None = None) -> Gateway:
+    def make(path: str | None = None, parent: int | None = None, **variables: str) -> Gateway:
         default = f"{bin_folder}{os.pathsep}{os.environ['PATH']}"
         env = {
             **os.environ,
             "PATH": default if path is None else path,
             "HOME": str(tmp_path),
+            **variables,
         }
         made.append(Gateway(private_folder, env, parent or os.getpid()))
         return made[-1]

@@ -12,11 +12,17 @@ HELLO = b"RFB 003.008\n\x01\x01"
 
 FORMAT = b"\0" * 20
 ENCODINGS = struct.pack(">BxH2i", 2, 2, 0, -223)
+PICTURES_ONLY = struct.pack(">BxHi", 2, 1, 0)
 REQUEST = struct.pack(">BBHHHH", 3, 1, 0, 0, 10, 10)
 KEY = struct.pack(">BBxxI", 4, 1, 0x61)
 POINTER = struct.pack(">BBHH", 5, 1, 3, 4)
 CUT = struct.pack(">B3xi", 6, 5) + b"hello"
-EXTENDED_CUT = struct.pack(">B3xi", 6, -8) + b"\x04\0\0\x01data"
+EXTENDED_CUT = struct.pack(">B3xi", 6, -8) + b"\x08\0\0\x01data"
+AUTOMATIC_CUTS = [
+    struct.pack(">B3xiI", 6, -8, flag << 24 | 1) + b"data"
+    # What it can do; give me yours; do you have one; here is mine.
+    for flag in (0x01, 0x02, 0x04, 0x10)
+]
 CONTINUOUS = struct.pack(">BBHHHH", 150, 1, 0, 0, 9, 9)
 FENCE = struct.pack(">B3xIB", 248, 1, 3) + b"abc"
 XVP = b"\xfa\0\x01\x02"
@@ -105,8 +111,11 @@ def test_makes_every_connection_a_shared_one() -> None:
 def test_holds_a_size_back_until_encodings_are_known() -> None:
     rfb = RfbFilter("owner")
     assert rfb.feed(HELLO + size(800, 600) + size(801, 601)) == HELLO
+    assert rfb.feed(PICTURES_ONLY) == PICTURES_ONLY
     assert rfb.feed(ENCODINGS) == ENCODINGS + size(801, 601)
     assert rfb.feed(ENCODINGS) == ENCODINGS
+    # The last ones count.
+    assert rfb.feed(PICTURES_ONLY + size(800, 600)) == PICTURES_ONLY
 
 
 @pytest.mark.parametrize(
@@ -141,3 +150,8 @@ def test_counts_only_what_a_person_did() -> None:
     assert count == 0
     rfb.feed(b"".join(INPUT))
     assert count == len(INPUT)
+    # What a browser sends by itself: the clipboard's answers, the pointer that rests.
+    rfb.feed(b"".join([*AUTOMATIC_CUTS, POINTER, POINTER]))
+    assert count == len(INPUT)
+    rfb.feed(struct.pack(">BBHH", 5, 1, 4, 4))
+    assert count == len(INPUT) + 1

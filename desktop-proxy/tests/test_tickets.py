@@ -10,7 +10,7 @@ import pytest
 from beamtime_desktop.tickets import LIFETIME, Ticket, TicketError, TicketOffice, mint
 
 SECRET = os.urandom(32)
-OWNER = Ticket("main", "owner")
+OWNER = Ticket("main", "ada")
 
 
 def test_is_good_once() -> None:
@@ -41,10 +41,15 @@ def test_is_for_one_desktop() -> None:
         TicketOffice(SECRET).take(mint(SECRET, OWNER), "other")
 
 
-def forged_role() -> str:
-    body, _, signature = mint(SECRET, Ticket("main", "view")).partition(".")
+def test_carries_a_guests_invitation() -> None:
+    guest = Ticket("main", "bob", "the code")
+    assert TicketOffice(SECRET).take(mint(SECRET, guest), "main") == guest
+
+
+def forged_owner() -> str:
+    body, _, signature = mint(SECRET, Ticket("main", "bob", "code")).partition(".")
     claims = json.loads(base64.urlsafe_b64decode(body + "=="))
-    claims["role"] = "owner"
+    claims["invitation"] = None
     forged = base64.urlsafe_b64encode(json.dumps(claims).encode()).decode()
     return f"{forged.rstrip('=')}.{signature}"
 
@@ -57,7 +62,7 @@ def forged_role() -> str:
         pytest.param("é.é", id="not ASCII"),
         pytest.param(mint(SECRET, OWNER).partition(".")[0] + ".", id="unsigned"),
         pytest.param(mint(b"other" * 8, OWNER), id="signed with another secret"),
-        pytest.param(forged_role(), id="a role changed after signing"),
+        pytest.param(forged_owner(), id="a guest made an owner after signing"),
     ],
 )
 def test_cannot_be_forged(text: str) -> None:

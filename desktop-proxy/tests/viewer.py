@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import struct
 from collections import Counter
+from typing import Any
 
 from tornado.websocket import WebSocketClientConnection
 
@@ -18,16 +20,24 @@ class Viewer:
         self._buffer = b""
         self.width = self.height = 0
         self.pixels = bytearray()
+        self.clipboards: list[bytes] = []
+        self.said: list[Any] = []
+        """What the gateway has said beside the pictures."""
 
     async def _read(self, count: int) -> bytes:
         while len(self._buffer) < count:
-            message = await self._ws.read_message()
-            if message is None:
-                raise EOFError("the gateway closed the connection")
-            assert isinstance(message, bytes)
-            self._buffer += message
+            await self._receive()
         data, self._buffer = self._buffer[:count], self._buffer[count:]
         return data
+
+    async def _receive(self) -> None:
+        message = await self._ws.read_message()
+        if message is None:
+            raise EOFError("the gateway closed the connection")
+        if isinstance(message, str):
+            self.said.append(json.loads(message))
+        else:
+            self._buffer += message
 
     async def send(self, data: bytes) -> None:
         await self._ws.write_message(data, binary=True)
@@ -55,18 +65,56 @@ class Viewer:
             (kind,) = await self._read(1)
             if kind == 0:
                 break
-            assert kind in (2, 3), kind  # A bell, or the clipboard.
-            if kind == 3:
-                head = await self._read(7)
-                await self._read(struct.unpack(">3xI", head)[0])
+            await self._aside(kind)
         (count,) = struct.unpack(">xH", await self._read(3))
         for _ in range(count):
             x, y, w, h, encoding = struct.unpack(">HHHHi", await self._read(12))
+            if encoding == -308:
+                await self._read(16 * (await self._read(4))[0])
+            if encoding in (-223, -308):
+                if (w, h) != (self.width, self.height):
+                    self.width, self.height = w, h
+                    self.pixels = bytearray(w * h * 4)
+                continue
             assert encoding == 0
             rows = await self._read(w * h * 4)
             for row in range(h):
                 at = ((y + row) * self.width + x) * 4
                 self.pixels[at : at + w * 4] = rows[row * w * 4 : (row + 1) * w * 4]
+
+    async def _aside(self, kind: int) -> None:
+        assert kind in (2, 3), kind  # A bell, or the clipboard.
+        if kind == 3:
+            (size,) = struct.unpack(">3xi", await self._read(7))
+            self.clipboards.append(await self._read(abs(size)))
+
+    async def until_clipboard(self) -> bytes:
+        """Wait until the clipboard has come; give its text, or its extended message."""
+        while not self.clipboards:
+            await self._aside((await self._read(1))[0])
+        return self.clipboards.pop(0)
+
+    def close(self) -> None:
+        """Leave."""
+        self._ws.close()
+
+    async def until_closed(self) -> None:
+        """Read on until the gateway closes the connection."""
+        while await self._ws.read_message() is not None:
+            pass
+
+    async def talk(self, line: object) -> None:
+        """Send a text message, JSON, beside RFB."""
+        await self._ws.write_message(json.dumps(line))
+
+    async def until_said(self, **what: object) -> dict[str, Any]:
+        """Wait until the gateway says what has these values; give it."""
+        while True:
+            while self.said:
+                line: dict[str, Any] = self.said.pop(0)
+                if what.items() <= line.items():
+                    return line
+            await self._receive()
 
     def colours(self) -> Counter[tuple[int, int, int]]:
         """Count the pixels of each colour (red, green, blue)."""

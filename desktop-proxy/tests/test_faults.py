@@ -1,0 +1,176 @@
+"""What goes wrong is said, and mended where it can be: with the real Xvnc."""
+
+from __future__ import annotations
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from beamtime_desktop import faults, parts, rendering
+
+from .conftest import Gateway, eventually, within
+from .viewer import Viewer
+
+PAPER = (0x1E, 0x1E, 0x1E)
+
+
+def display_of(gateway: Gateway) -> int | None:
+    found = [each for each in gateway.processes() if "Xtigervnc" in each.split()[1]]
+    return min(int(each.split()[0]) for each in found) if found else None
+
+
+async def kill_display(gateway: Gateway, signum: signal.Signals = signal.SIGKILL) -> None:
+    pid = await eventually(lambda: display_of(gateway), "a display is there")
+    os.kill(pid, signum)
+    await eventually(lambda: display_of(gateway) != pid, "it has ended")
+
+
+async def state(gateway: Gateway, wanted: str, seconds: float = 20) -> dict[str, Any]:
+    async def reached() -> dict[str, Any] | None:
+        desktop = await gateway.desktop("xterm")
+        return desktop if desktop["state"] == wanted else None
+
+    desktop: dict[str, Any] = await eventually(reached, f"the desktop is {wanted}", seconds)
+    return desktop
+
+
+async def test_a_display_that_falls_is_started_again(gateway: Gateway) -> None:
+    await gateway.ready()
+    await gateway.start()
+    await kill_display(gateway)
+    fallen = await state(gateway, "restarting")
+    assert fallen["ended"]["cause"] == "display"
+    assert fallen["restart"]["attempt"] == 1
+    running = await state(gateway, "running")
+    assert (running["restarts"], running["restart"], running["ended"]) == (1, None, None)
+    async with within(20):
+        viewer = Viewer(await gateway.connect("xterm", gateway.ticket("xterm")))
+        await viewer.greet()
+        await viewer.until_mostly(PAPER)
+
+
+async def test_gives_up_a_display_that_falls_again_and_again(gateway: Gateway) -> None:
+    await gateway.ready()
+    await gateway.start()
+    began = time.monotonic()
+    for _ in faults.BACK_OFF[:2]:
+        await kill_display(gateway)
+        await state(gateway, "running")
+    assert time.monotonic() - began >= sum(faults.BACK_OFF[:2])
+
+    # Who asks for it need not wait.
+    await kill_display(gateway)
+    await state(gateway, "restarting")
+    began = time.monotonic()
+    desktop = await gateway.start()
+    assert (desktop["state"], desktop["restarts"]) == ("running", 3)
+    assert time.monotonic() - began < faults.BACK_OFF[2]
+
+    await kill_display(gateway)
+    ended = (await state(gateway, "ended"))["ended"]
+    assert ended["cause"] == "crash-loop"
+    assert ended["reason"].startswith("The display ended 4 times in a row (signal 9, SIGKILL).")
+    await eventually(lambda: len(gateway.processes()) == 1, "only the gateway is left")
+    # By hand it goes on, with a clean count.
+    assert (await gateway.start())["restarts"] == 0
+
+
+async def test_shutting_down_stops_the_starting_again(gateway: Gateway) -> None:
+    await gateway.ready()
+    await gateway.start()
+    await kill_display(gateway)
+    await state(gateway, "restarting")
+    ticket = gateway.ticket("xterm")
+    assert (await gateway.ask("DELETE", "api/desktops/xterm", ticket=ticket))[0] == 204
+    assert len(gateway.processes()) == 1
+    assert (await gateway.ask("GET", "api/desktops"))[1] == {"desktops": []}
+
+
+async def test_a_display_that_cannot_come_back_says_why(gateway: Gateway, bin_folder: Path) -> None:
+    await gateway.ready()
+    await gateway.start()
+    server = bin_folder / "Xtigervnc"
+    server.write_text("#!/bin/sh\necho the fonts are gone >&2\nexit 1\n")
+    server.chmod(0o755)
+    os.kill(display_of(gateway) or 0, signal.SIGKILL)
+    ended = (await state(gateway, "ended", 30))["ended"]
+    assert ended["cause"] == "crash-loop"
+    assert "the fonts are gone" in ended["output"]
+
+
+@pytest.fixture
+def stopped(gateway: Gateway) -> Iterator[list[int]]:
+    """Processes that go on when the test is over."""
+    pids: list[int] = []
+    yield pids
+    for pid in pids:
+        os.kill(pid, signal.SIGCONT)
+
+
+async def test_a_display_that_hangs_is_found_out(gateway: Gateway, stopped: list[int]) -> None:
+    await gateway.ready()
+    await gateway.start()
+    viewer = Viewer(await gateway.connect("xterm", gateway.ticket("xterm")))
+    async with within(20):
+        await viewer.greet()
+        await viewer.until_mostly(PAPER)
+    pid = display_of(gateway)
+    assert pid is not None
+    os.kill(pid, signal.SIGSTOP)
+    stopped.append(pid)
+    await viewer.type("x")
+
+    async def problem() -> object:
+        return (await gateway.desktop("xterm"))["problem"]
+
+    assert await eventually(problem, "it is said", 40) == faults.SILENT
+    os.kill(pid, signal.SIGCONT)
+    await viewer.type("y")
+
+    async def well() -> bool:
+        return (await problem()) is None
+
+    await eventually(well, "it is well again", 40)
+
+
+async def test_a_full_disk_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    def part() -> parts.Part:
+        (found,) = [each for each in parts.check() if each.id == "disk"]
+        return found
+
+    assert part().found is not None
+    full = os.statvfs_result((4096, 4096, 1000, 100, 0, 1000, 100, 100, 0, 255))
+    monkeypatch.setattr(os, "statvfs", lambda _: full)
+    assert part().found is None
+    assert part().problem.startswith("There is no space left in /")
+
+
+@pytest.mark.parametrize(
+    ("number", "words"),
+    [(28, "disk of this machine is full"), (122, "is full"), (13, "may not"), (11, "no more")],
+)
+def test_says_what_the_machine_refuses(number: int, words: str) -> None:
+    error = OSError(number, os.strerror(number), "/tmp/x")
+    assert words in faults.why_not_started(error)
+
+
+def test_says_who_draws(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert rendering.choose(tmp_path).to_json() == {
+        "kind": "cpu",
+        "title": "llvmpipe (on the processor)",
+        "problem": None,
+    }
+    (tmp_path / "dri").mkdir()
+    (tmp_path / "dri/renderD128").touch()
+    lacking = rendering.choose(tmp_path)
+    assert (lacking.kind, lacking.prefix) == ("cpu", ())
+    assert lacking.problem == "There is a GPU, but VirtualGL is not installed."
+    (tmp_path / "vglrun").touch(0o755)
+    found = rendering.choose(tmp_path)
+    assert (found.kind, found.problem) == ("gpu", None)
+    assert found.prefix[0] == str(tmp_path / "vglrun")
