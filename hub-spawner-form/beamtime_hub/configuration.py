@@ -141,7 +141,7 @@ def configure(
         hub_handlers(options.socket, on_cluster=options.scheduler == "slurm"),
     )
     install_port_handler()
-    install_spawn_handler()
+    install_spawn_handler(start_by_link=bool(options.policy.get("allow", {}).get("startByLink")))
     set_default(c, "JupyterHub", "proxy_class", TrueIdleProxy)
     if options.scheduler == "slurm":
         # A session that waits in Slurm's queue counts as one that is being started: the hub's

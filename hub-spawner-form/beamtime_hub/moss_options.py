@@ -45,8 +45,12 @@ def from_moss(
         output = _switch(given.pop("output"))
         if output is not False:
             given["output"] = output
-    if isinstance(given.get("environment_modules"), str):
-        given["environment_modules"] = given["environment_modules"].split()
+    modules = given.get("environment_modules")
+    if isinstance(modules, str):
+        modules = [modules]
+    if isinstance(modules, list) and all(isinstance(module, str) for module in modules):
+        # moss has blanks between them, our links commas.
+        given["environment_modules"] = [name for module in modules for name in module.split()]
     _choose_environment(given, ids.get(partition, {}) if isinstance(partition, str) else {})
     return given
 

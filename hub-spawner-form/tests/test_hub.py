@@ -96,14 +96,6 @@ def test_rest_passes_the_same_checks(hub: Hub, body: object, words: str) -> None
     assert boot_data(form.text)["refused"] is None
 
 
-def test_links_pass_the_same_checks(hub: Hub) -> None:
-    browser = hub.browser("lina")
-    link = f"{hub.url}/spawn/lina?partition=closed&nprocs=4&runtime=60"
-    answer = browser.get(link, timeout=30)
-    assert answer.status_code == 400
-    assert "closed is closed (down)." in answer.text
-
-
 def test_answers_the_form_with_the_cookies_identity(hub: Hub, alice: requests.Session) -> None:
     form = alice.get(f"{hub.url}/beamtime/form?server=x", timeout=30)
     assert form.json()["caller"]["name"] == "alice"

@@ -297,6 +297,9 @@ def test_one_call_moves_a_site(given: dict[str, Any], user: SimpleNamespace) -> 
     assert unsaid.singularity_cmd == ["singularity", "exec"]
     read = spawner.options_from_query({"partition": ["gpu"], "environment_id": ["default"]})
     assert read["environment_id"] == "default@gpu"
+    own = {"partition": ["gpu"], "environment_modules": ["a/1 b"], "output": ["true"]}
+    read = spawner.options_from_query(own)
+    assert (read["environment_modules"], read["output"]) == (["a/1", "b"], True)
 
 
 def test_the_sites_own_options_stand_beside(given: dict[str, Any]) -> None:
