@@ -1,10 +1,11 @@
 import { URLExt } from '@jupyterlab/coreutils';
 import type * as z from 'zod/mini';
 
+import type { Opening } from './applications/opening.js';
 import { DesktopInfo, DesktopList, Programs, Refusal, Ticket } from './wire.js';
 
 /** What is to be started. */
-export interface DesktopWish {
+export interface DesktopWish extends Opening {
   name: string;
   /** Id of the program. */
   program: string;
@@ -40,7 +41,12 @@ export interface IDesktops {
   shutDown(name: string): Promise<void>;
   /** Address of a websocket to look at a desktop: good once, for 30 s. */
   address(name: string): Promise<string>;
+  /** Asks for nothing but an answer. */
+  ping(): Promise<void>;
 }
+
+/** How long an answer may take where the gateway has nothing to do for it, ms. */
+const PATIENCE = 10_000;
 
 /** Sends a request as Jupyter's server wants it: with its token or XSRF header. */
 export type Request = (url: string, init: RequestInit) => Promise<Response>;
@@ -54,7 +60,9 @@ export class DesktopClient implements IDesktops {
   ) {}
 
   async list(): Promise<DesktopInfo[]> {
-    const answer = await this.ask('api/desktops', DesktopList);
+    const answer = await this.ask('api/desktops', DesktopList, {
+      signal: AbortSignal.timeout(PATIENCE),
+    });
     return answer.desktops;
   }
 
@@ -89,11 +97,21 @@ export class DesktopClient implements IDesktops {
     return URLExt.join(this.server.wsUrl, 'beamtime-desktop', 'ws') + query;
   }
 
+  async ping(): Promise<void> {
+    const response = await this.fetch(this.gateway('api/ping'), {
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    if (!response.ok) {
+      throw await refusal(response);
+    }
+  }
+
   private async ticket(desktop: string): Promise<string> {
     const url = URLExt.join(this.server.baseUrl, 'beamtime/desktop/ticket');
     const response = await this.fetch(url, {
       method: 'POST',
       body: JSON.stringify({ desktop }),
+      signal: AbortSignal.timeout(PATIENCE),
     });
     return (await read(response, Ticket)).ticket;
   }

@@ -1,5 +1,5 @@
 import { DesktopError, type IDesktops } from './client.js';
-import { DesktopModel, RETRY_DELAYS } from './model.js';
+import { DesktopModel, RESTART_POLL, RETRY_DELAYS } from './model.js';
 import type { DesktopInfo, Ended, Programs } from './wire.js';
 
 const closed: Ended = {
@@ -15,6 +15,11 @@ const desktop = (ended: Ended | null = null): DesktopInfo => ({
   program: { id: 'xterm', title: 'Terminal window (xterm)' },
   state: ended ? 'ended' : 'running',
   ended,
+  restart: null,
+  restarts: 0,
+  renderer: null,
+  problem: null,
+  connections: 0,
 });
 
 /** A gateway with at most one desktop. Counts what it is asked. */
@@ -62,6 +67,10 @@ class FakeDesktops implements IDesktops {
     return `ws://lab/ws?ticket=${this.asked.length}`;
   }
 
+  ping() {
+    return this.answer('ping');
+  }
+
   private async answer(what: string): Promise<void> {
     this.asked.push(what);
     await Promise.resolve();
@@ -73,11 +82,10 @@ class FakeDesktops implements IDesktops {
 
 const unreachable = new DesktopError('unreachable', 'No answer.');
 
-function setUp() {
+function setUp(restored = false) {
   const desktops = new FakeDesktops();
   const model = new DesktopModel(desktops, {
-    name: 'main',
-    program: 'xterm',
+    ...{ name: 'main', program: 'xterm', restored },
     size: () => ({ width: 800, height: 600 }),
   });
   const states: string[] = [];
@@ -112,8 +120,27 @@ test('connects to a desktop that runs, and starts none', async () => {
 test('starts nothing by itself when a layout is restored', async () => {
   const { desktops, model } = setUp();
   await model.open(false);
-  expect(model.state).toEqual({ kind: 'ended', ended: null });
+  expect(model.state).toMatchObject({ kind: 'ended', ended: null });
   expect(desktops.asked).toEqual(['list']);
+});
+
+test('a restored tab knows that its desktop ended with the session', async () => {
+  const { model } = setUp(true);
+  await model.open(false);
+  expect(model.state).toEqual({ kind: 'ended', ended: null, wasThere: true });
+});
+
+test('knows a restart of Jupyter: what ran is not even known any more', async () => {
+  const { desktops, model } = setUp();
+  await model.open(true);
+  model.connected();
+  desktops.failure = unreachable;
+  await model.disconnected();
+  desktops.failure = undefined;
+  desktops.there = undefined;
+  await model.retry();
+  expect(model.state).toEqual({ kind: 'ended', ended: null, wasThere: true });
+  expect(model.lostSince).toBeNull();
 });
 
 test('says why a desktop ended, and starts it again', async () => {
@@ -122,7 +149,7 @@ test('says why a desktop ended, and starts it again', async () => {
   model.connected();
   desktops.there = desktop(closed);
   await model.disconnected();
-  expect(model.state).toEqual({ kind: 'ended', ended: closed });
+  expect(model.state).toMatchObject({ kind: 'ended', ended: closed });
   await model.start();
   expect(model.state.kind).toBe('connecting');
 });
@@ -145,9 +172,11 @@ test('connects again by itself, waiting longer each time, with a new ticket', as
   const first = model.state;
   model.connected();
   desktops.failure = unreachable;
+  const since = Date.now();
   await model.disconnected();
   for (const delay of RETRY_DELAYS.slice(0, 3)) {
-    expect(model.state).toEqual({ kind: 'lost', retryAt: Date.now() + delay });
+    const retryAt = Date.now() + delay;
+    expect(model.state).toEqual({ kind: 'lost', since, retryAt });
     await jest.advanceTimersByTimeAsync(delay - 1);
     const asked = desktops.asked.length;
     await jest.advanceTimersByTimeAsync(1);
@@ -202,7 +231,48 @@ test('the loss of the picture while shutting down does not undo it', async () =>
   model.connected();
   await model.shutDown();
   await model.disconnected();
-  expect(model.state).toEqual({ kind: 'ended', ended: null });
+  expect(model.state).toMatchObject({ kind: 'ended', ended: null });
+});
+
+test('waits while the gateway starts a crashed display again, then says so', async () => {
+  const { desktops, model } = setUp();
+  await model.open(true);
+  model.connected();
+  let fell = 0;
+  model.fell.connect(() => (fell += 1));
+  const restart = { attempt: 1, most: 3, next: '2026-11-21T14:31:01.000Z' };
+  desktops.there = { ...desktop(), state: 'restarting', restart };
+  await model.disconnected();
+  expect(model.state).toEqual({ kind: 'restarting', restart });
+  await jest.advanceTimersByTimeAsync(RESTART_POLL);
+  expect(model.state.kind).toBe('restarting');
+  expect(fell).toBe(0);
+  desktops.there = { ...desktop(), restarts: 1 };
+  await jest.advanceTimersByTimeAsync(RESTART_POLL);
+  expect(model.state.kind).toBe('connecting');
+  expect(fell).toBe(1);
+});
+
+test('says that the connection is lost while the session does not answer at all', async () => {
+  const { desktops, model } = setUp();
+  await model.open(true);
+  model.connected();
+  desktops.list = () => new Promise(() => undefined);
+  void model.disconnected();
+  await jest.advanceTimersByTimeAsync(2_000);
+  expect(model.state.kind).toBe('lost');
+});
+
+test('a mere loss of the network is no crash', async () => {
+  const { desktops, model } = setUp();
+  desktops.there = { ...desktop(), restarts: 2 };
+  await model.open(true);
+  model.connected();
+  let fell = 0;
+  model.fell.connect(() => (fell += 1));
+  await model.disconnected();
+  await model.retry();
+  expect(fell).toBe(0);
 });
 
 test('an older answer that comes late changes nothing', async () => {

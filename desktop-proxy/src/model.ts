@@ -1,32 +1,18 @@
 import { Signal, type ISignal } from '@lumino/signaling';
 
+import type { Opening } from './applications/opening.js';
 import { DesktopError, type IDesktops } from './client.js';
-import type { DesktopInfo, Ended, Part } from './wire.js';
-
-export type DesktopState =
-  /** Asks whether it runs. */
-  | { kind: 'checking' }
-  | { kind: 'starting' }
-  /** Runs; a viewer is to connect to `url`, which is good once. */
-  | { kind: 'connecting'; url: string }
-  | { kind: 'connected' }
-  /** Runs on, as far as we know; tried again at `retryAt` (ms since the epoch). */
-  | { kind: 'lost'; retryAt: number }
-  /** `ended` is null if it never ran in this session. */
-  | { kind: 'ended'; ended: Ended | null }
-  | { kind: 'missing'; missing: string[]; parts: Part[] }
-  | { kind: 'failed'; message: string };
+import type { DesktopOptions, DesktopState } from './state.js';
+import type { DesktopInfo, Ended } from './wire.js';
 
 /** How long to wait before each try to connect again, ms. The last one repeats. */
 export const RETRY_DELAYS = [500, 1_000, 2_000, 4_000, 8_000, 15_000, 30_000];
 
-export interface DesktopOptions {
-  name: string;
-  /** Id of its program. */
-  program: string;
-  /** The room that there is for the picture, pixels. */
-  size: () => { width: number; height: number };
-}
+/** How long to look for the reason of a loss before it is said, ms. */
+const SAY_LOST_AFTER = 1_000;
+
+/** How often to ask whether a crashed display is there again, ms. */
+export const RESTART_POLL = 1_000;
 
 /**
  * One desktop as a tab shows it. Knows the gateway, knows nothing of the DOM.
@@ -38,7 +24,9 @@ export class DesktopModel {
   constructor(
     private readonly desktops: IDesktops,
     private readonly options: DesktopOptions,
-  ) {}
+  ) {
+    this.wasThere = options.restored ?? false;
+  }
 
   get state(): DesktopState {
     return this._state;
@@ -49,12 +37,37 @@ export class DesktopModel {
     return this._changed;
   }
 
+  /** Emitted when its display has crashed and come back, with its programs anew. */
+  get fell(): ISignal<this, void> {
+    return this._fell;
+  }
+
   get name(): string {
     return this.options.name;
   }
 
   get program(): string {
     return this.options.program;
+  }
+
+  /** With what it is opened when it starts. */
+  get opening(): Opening {
+    return this.options.opening ?? {};
+  }
+
+  /** Since when there is no connection though there was one (ms since the epoch). */
+  get lostSince(): number | null {
+    return this._lostSince;
+  }
+
+  /** What the gateway last said of it. */
+  get info(): DesktopInfo | null {
+    return this._info;
+  }
+
+  /** The gateway has told something of it. */
+  note(info: DesktopInfo): void {
+    this._info = info;
   }
 
   get isDisposed(): boolean {
@@ -80,7 +93,7 @@ export class DesktopModel {
       } else if (start) {
         await this.startNow(task);
       } else {
-        this.setState(task, { kind: 'ended', ended: null });
+        this.setEnded(task, null);
       }
     });
   }
@@ -102,13 +115,15 @@ export class DesktopModel {
   shutDown(): Promise<void> {
     return this.run({ kind: 'checking' }, async (task) => {
       await this.desktops.shutDown(this.name);
-      this.setState(task, { kind: 'ended', ended: null });
+      this.wasThere = false;
+      this.setEnded(task, null);
     });
   }
 
-  /** The viewer has shown the first picture. */
+  /** The viewer is connected. */
   connected(): void {
     this.attempt = 0;
+    this._lostSince = null;
     this.setState(this.task, { kind: 'connected' });
   }
 
@@ -117,18 +132,26 @@ export class DesktopModel {
     if (this.isDisposed) {
       return;
     }
+    this._lostSince ??= Date.now();
+    const since = this._lostSince;
     const task = this.newTask();
+    // The picture stands still while the reason is looked for, and that is to be said.
+    const slow = setTimeout(
+      () => this.setState(task, { kind: 'lost', since, retryAt: Date.now() }),
+      SAY_LOST_AFTER,
+    );
     try {
       const found = await this.find();
-      if (!found || found.state === 'ended') {
-        const ended = found?.ended ?? null;
-        this.setState(task, { kind: 'ended', ended });
+      if (found?.state !== 'running' && found?.state !== 'starting') {
+        await this.follow(task, found);
         return;
       }
     } catch (error) {
       if (!(error instanceof DesktopError)) {
         throw error; // A fault of ours: let it be seen.
       }
+    } finally {
+      clearTimeout(slow);
     }
     this.retryLater(task);
   }
@@ -137,8 +160,7 @@ export class DesktopModel {
   async retry(): Promise<void> {
     const task = this.newTask();
     try {
-      const found = await this.find();
-      await this.follow(task, found);
+      await this.follow(task, await this.find());
     } catch (error) {
       if (!(error instanceof DesktopError)) {
         throw error;
@@ -151,7 +173,11 @@ export class DesktopModel {
     const last = RETRY_DELAYS.length - 1;
     const delay = RETRY_DELAYS[Math.min(this.attempt, last)] ?? 0;
     this.attempt += 1;
-    if (this.setState(task, { kind: 'lost', retryAt: Date.now() + delay })) {
+    this._lostSince ??= Date.now();
+    const since = this._lostSince;
+    if (
+      this.setState(task, { kind: 'lost', since, retryAt: Date.now() + delay })
+    ) {
       this.timer = setTimeout(() => void this.retry(), delay);
     }
   }
@@ -171,7 +197,9 @@ export class DesktopModel {
       return;
     }
     const { width, height } = this.options.size();
-    const wish = { name: this.name, program: this.program, width, height };
+    const { name, program, opening } = this.options;
+    const wish = { name, program, width, height, ...opening };
+    this.knownRestarts = null;
     await this.follow(task, await this.desktops.start(wish));
   }
 
@@ -179,13 +207,38 @@ export class DesktopModel {
     task: number,
     desktop: DesktopInfo | undefined,
   ): Promise<void> {
+    this._info = desktop ?? null;
     if (!desktop || desktop.state === 'ended') {
-      const ended = desktop?.ended ?? null;
-      this.setState(task, { kind: 'ended', ended });
+      this.setEnded(task, desktop?.ended ?? null);
+      return;
+    }
+    this.wasThere = true;
+    if (desktop.state === 'restarting') {
+      const { restart } = desktop;
+      this._lostSince = null;
+      if (this.setState(task, { kind: 'restarting', restart })) {
+        this.timer = setTimeout(() => void this.retry(), RESTART_POLL);
+      }
       return;
     }
     const url = await this.desktops.address(this.name);
-    this.setState(task, { kind: 'connecting', url });
+    if (this.setState(task, { kind: 'connecting', url })) {
+      this.noteRestarts(desktop.restarts);
+    }
+  }
+
+  private noteRestarts(restarts: number): void {
+    const known = this.knownRestarts;
+    this.knownRestarts = restarts;
+    if (known !== null && restarts > known) {
+      this._fell.emit();
+    }
+  }
+
+  private setEnded(task: number, ended: Ended | null): void {
+    const { wasThere } = this;
+    this._lostSince = null;
+    this.setState(task, { kind: 'ended', ended, wasThere });
   }
 
   /** Does `work` in place of what was under way; a failure becomes the state. */
@@ -195,6 +248,7 @@ export class DesktopModel {
   ): Promise<void> {
     const task = this.newTask();
     this.attempt = 0;
+    this._lostSince = null;
     this.setState(task, first);
     try {
       await work(task);
@@ -223,9 +277,14 @@ export class DesktopModel {
   }
 
   private _state: DesktopState = { kind: 'checking' };
+  private _info: DesktopInfo | null = null;
   private readonly _changed = new Signal<this, void>(this);
+  private readonly _fell = new Signal<this, void>(this);
   private _isDisposed = false;
   private task = 0;
   private attempt = 0;
+  private _lostSince: number | null = null;
+  private knownRestarts: number | null = null;
+  private wasThere: boolean;
   private timer: ReturnType<typeof setTimeout> | undefined;
 }

@@ -1,13 +1,16 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 import { ReactWidget } from '@jupyterlab/ui-components';
+import { MessageLoop } from '@lumino/messaging';
+import { Widget } from '@lumino/widgets';
 import type { ReactElement, ReactNode } from 'react';
 
-import type { DesktopModel, DesktopState } from './model.js';
+import { endedHeading, endedMeaning } from './ended-words.js';
 import { LostNotice } from './lost-notice.js';
 import { MissingParts } from './missing-parts.js';
-import { endedHeading, endedMeaning } from './words.js';
+import type { DesktopModel } from './model.js';
+import type { DesktopState } from './state.js';
 
-/** What stands in place of the picture when there is none. Hidden when there is one. */
+/** What stands in place of the picture, or over its last one. Hidden when there is one. */
 export class DesktopNotice extends ReactWidget {
   constructor(
     private readonly model: DesktopModel,
@@ -20,6 +23,14 @@ export class DesktopNotice extends ReactWidget {
     model.changed.connect(this.onModelChanged, this);
   }
 
+  /** Gives the focus to what is to be done next, if there is anything. */
+  focusButton(): void {
+    MessageLoop.sendMessage(this, Widget.Msg.UpdateRequest);
+    void this.renderPromise?.then(() => {
+      this.node.querySelector<HTMLElement>('button.jp-mod-accept')?.focus();
+    });
+  }
+
   protected override render(): ReactElement {
     const { state } = this.model;
     return (
@@ -30,45 +41,40 @@ export class DesktopNotice extends ReactWidget {
   }
 
   private renderState(state: DesktopState): ReactNode {
-    const { trans } = this;
+    const { trans, title_: title } = this;
+    const { lostSince } = this.model;
     switch (state.kind) {
       case 'connected':
         return null;
       case 'checking':
       case 'connecting':
-        return this.renderWaiting(trans.__('Connecting to %1…', this.title_));
-      case 'starting':
-        return this.renderWaiting(trans.__('Starting %1…', this.title_));
+        return lostSince === null
+          ? this.renderWaiting(trans.__('Connecting to %1…', title))
+          : this.renderLost(lostSince, null);
       case 'lost':
-        return (
-          <LostNotice
-            retryAt={state.retryAt}
-            retry={() => void this.model.retry()}
-            trans={trans}
-          />
-        );
-      case 'ended':
+        return this.renderLost(state.since, state.retryAt);
+      case 'starting':
+        return this.renderWaiting(trans.__('Starting %1…', title));
+      case 'restarting':
         return (
           <>
-            <h2>{endedHeading(state.ended, this.title_, trans)}</h2>
-            <p>{endedMeaning(state.ended, trans)}</p>
-            {this.renderButtons(
-              state.ended ? trans.__('Start again') : trans.__('Start'),
-            )}
-            {state.ended && (
-              <LastLines
-                reason={state.ended.reason}
-                lines={state.ended.output}
-                open={state.ended.cause !== 'closed'}
-                trans={trans}
-              />
-            )}
+            <h2>{trans.__('The display of %1 crashed', title)}</h2>
+            <p>
+              {state.restart
+                ? trans.__(
+                    'It is started again by itself (%1 of %2), with its programs anew. What they had not saved is lost.',
+                    ...[state.restart.attempt, state.restart.most],
+                  )
+                : trans.__('It is started again by itself.')}
+            </p>
           </>
         );
+      case 'ended':
+        return this.renderEnded(state);
       case 'missing':
         return (
           <MissingParts
-            title={this.title_}
+            title={title}
             missing={state.missing}
             parts={state.parts}
             checkAgain={() => void this.model.start()}
@@ -78,33 +84,63 @@ export class DesktopNotice extends ReactWidget {
       case 'failed':
         return (
           <>
-            <h2>{trans.__('%1 could not be opened', this.title_)}</h2>
+            <h2>{trans.__('%1 could not be opened', title)}</h2>
             <p>{state.message}</p>
-            <div className="bt-Desktop-buttons">
-              <button
-                className="jp-mod-styled jp-mod-accept"
-                onClick={() => void this.model.open(true)}
-              >
-                {trans.__('Try again')}
-              </button>
-            </div>
+            {this.renderButtons(
+              trans.__('Try again'),
+              () => void this.model.open(true),
+            )}
           </>
         );
     }
+  }
+
+  private renderEnded({
+    ended,
+    wasThere,
+  }: Extract<DesktopState, { kind: 'ended' }>): ReactNode {
+    const { trans, title_: title } = this;
+    const { info, program } = this.model;
+    const isFull = program === 'desktop' || info?.mode === 'desktop';
+    const facts = { ended, wasThere, title, isFull };
+    return (
+      <>
+        <h2>{endedHeading(facts, trans)}</h2>
+        <p>{endedMeaning(facts, trans)}</p>
+        {this.renderButtons(
+          ended || wasThere ? trans.__('Start again') : trans.__('Start'),
+          () => void this.model.start(),
+        )}
+        {ended && (
+          <details open={ended.cause !== 'closed' && ended.cause !== 'told'}>
+            <summary>{trans.__('The last lines that it wrote')}</summary>
+            <pre tabIndex={0}>{[...ended.output, ended.reason].join('\n')}</pre>
+          </details>
+        )}
+      </>
+    );
+  }
+
+  private renderLost(since: number, retryAt: number | null): ReactNode {
+    return (
+      <LostNotice
+        since={since}
+        retryAt={retryAt}
+        retry={() => void this.model.retry()}
+        trans={this.trans}
+      />
+    );
   }
 
   private renderWaiting(text: string): ReactNode {
     return <p className="bt-Desktop-waiting">{text}</p>;
   }
 
-  private renderButtons(start: string): ReactNode {
+  private renderButtons(act: string, run: () => void): ReactNode {
     return (
       <div className="bt-Desktop-buttons">
-        <button
-          className="jp-mod-styled jp-mod-accept"
-          onClick={() => void this.model.start()}
-        >
-          {start}
+        <button className="jp-mod-styled jp-mod-accept" onClick={run}>
+          {act}
         </button>
         <button className="jp-mod-styled" onClick={this.close_}>
           {this.trans.__('Close tab')}
@@ -115,20 +151,8 @@ export class DesktopNotice extends ReactWidget {
 
   private readonly onModelChanged = () => {
     this.setHidden(this.model.state.kind === 'connected');
+    this.node.dataset['over'] =
+      this.model.lostSince === null ? 'nothing' : 'picture';
     this.update();
   };
-}
-
-function LastLines(props: {
-  reason: string;
-  lines: readonly string[];
-  open: boolean;
-  trans: TranslationBundle;
-}): ReactElement {
-  return (
-    <details open={props.open}>
-      <summary>{props.trans.__('The last lines that it wrote')}</summary>
-      <pre>{[...props.lines, props.reason].join('\n')}</pre>
-    </details>
-  );
 }

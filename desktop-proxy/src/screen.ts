@@ -1,70 +1,138 @@
 import { Signal, type ISignal } from '@lumino/signaling';
 import { Widget } from '@lumino/widgets';
 import type { Message } from '@lumino/messaging';
-import type RFB from '@novnc/novnc';
 
+import { HeldKeys } from './held-keys.js';
+import { Keyboard } from './keyboard.js';
+import type { KeyStroke } from './keys.js';
 import type { DesktopModel } from './model.js';
-import { MODIFIERS, type KeyStroke } from './keys.js';
+import { SizingTurn, type Fit } from './sizing.js';
+import { Viewer } from './viewer.js';
+import { Vitals } from './vitals.js';
 
 /** The picture of a desktop. While it has the focus, all keys go to the desktop. */
 export class DesktopScreen extends Widget {
-  constructor(private readonly model: DesktopModel) {
+  /**
+   * @param label - Names the picture's keyboard for those who do not see it.
+   * @param ping - Goes to the gateway and back.
+   */
+  constructor(
+    private readonly model: DesktopModel,
+    label: string,
+    ping: () => Promise<void>,
+  ) {
     super();
     this.addClass('bt-Desktop-screen');
     // JupyterLab's shortcuts would come first: Ctrl+S would save a notebook.
     this.node.dataset['lmSuppressShortcuts'] = 'true';
-    this.node.addEventListener('keydown', this.onKeyDown, true);
+    this.keyboard.field.setAttribute('aria-label', label);
+    this.node.append(this.keyboard.field);
+    this.node.addEventListener('mousedown', this.focusKeyboard, true);
+    this.node.addEventListener('touchstart', this.focusKeyboard, true);
+    this.keyboard.typed.connect(() => this.held.letGo());
+    this.vitals = new Vitals({
+      ping,
+      poke: () => this.viewer?.poke(),
+      dead: this.onDead,
+      adapt: (levels) => this.viewer?.setLevels(levels),
+    });
+    this.sizes.observe(this.node);
     document.addEventListener('visibilitychange', this.onVisibilityChange);
+    window.addEventListener('online', this.onNetworkBack);
     model.changed.connect(this.onModelChanged, this);
   }
 
-  /** What was last copied on the desktop. */
-  get clipboard(): string {
-    return this._clipboard;
-  }
+  readonly keyboard = new Keyboard({
+    pass: (event) => this.viewer?.canvas.dispatchEvent(event),
+    press: (key) => this.viewer?.press(key),
+    release: (key) => this.viewer?.release(key),
+  });
+  readonly held = new HeldKeys(
+    (key) => this.viewer?.press(key),
+    (key) => this.viewer?.release(key),
+  );
+
+  /** How the connection does. */
+  readonly vitals: Vitals;
 
   /** Emitted when something was copied on the desktop. */
-  get clipboardChanged(): ISignal<this, void> {
-    return this._clipboardChanged;
+  get copied(): ISignal<this, string> {
+    return this._copied;
   }
 
-  /** Emitted when the user has asked for the keyboard to go back to JupyterLab. */
-  get released(): ISignal<this, void> {
-    return this._released;
+  /** Emitted when {@link fitting} or {@link isSizing} has changed. */
+  get fitChanged(): ISignal<this, void> {
+    return this._fitChanged;
+  }
+
+  get fitting(): Fit {
+    return this.turn.fit;
+  }
+
+  /** Sets how the picture fills the tab. `fit` takes the sizing over from another tab. */
+  set fitting(fit: Fit) {
+    this.turn.fit = fit;
+    if (fit === 'fit' && this.viewer) {
+      this.turn.take();
+    }
+    this.applyFit();
+  }
+
+  /** Whether this tab, and not another, gives the desktop its size. */
+  get isSizing(): boolean {
+    return this.turn.isMine;
+  }
+
+  /** So many look on, this tab among them. */
+  setConnections(connections: number): void {
+    if (this.model.state.kind === 'connected' && connections > 0) {
+      this.turn.counted(connections - 1);
+      this.applyFit();
+    }
   }
 
   /** Gives a text to the desktop's clipboard. */
   paste(text: string): void {
-    this.rfb?.clipboardPasteFrom(text);
+    this.viewer?.paste(text);
   }
 
   /** Presses the keys in turn, then releases them. */
   send(keys: readonly KeyStroke[]): void {
-    keys.forEach((key) => this.rfb?.sendKey(key.keysym, key.code, true));
-    keys
-      .toReversed()
-      .forEach((key) => this.rfb?.sendKey(key.keysym, key.code, false));
-    this.rfb?.focus();
+    keys.forEach((key) => this.viewer?.press(key));
+    keys.toReversed().forEach((key) => this.viewer?.release(key));
+    this.held.letGo();
+    this.activate();
+  }
+
+  /** The picture as a PNG; null if there is none. */
+  async screenshot(): Promise<Blob | null> {
+    return (await this.viewer?.screenshot()) ?? null;
   }
 
   override dispose(): void {
     document.removeEventListener('visibilitychange', this.onVisibilityChange);
+    window.removeEventListener('online', this.onNetworkBack);
+    this.sizes.disconnect();
     this.drop();
+    this.keyboard.dispose();
     super.dispose();
   }
 
   protected override onActivateRequest(message: Message): void {
     super.onActivateRequest(message);
-    this.rfb?.focus();
+    if (this.viewer) {
+      this.keyboard.field.focus({ preventScroll: true });
+    }
   }
 
   protected override onAfterShow(message: Message): void {
     super.onAfterShow(message);
-    this.updateResizing();
+    this.onVisibilityChange();
   }
 
   protected override onBeforeHide(message: Message): void {
-    this.updateResizing(false);
+    this.vitals.stop();
+    this.applyFit(false);
     super.onBeforeHide(message);
   }
 
@@ -74,71 +142,134 @@ export class DesktopScreen extends Widget {
       void this.connect(state.url);
     } else if (state.kind !== 'connected') {
       this.drop();
+      if (state.kind !== 'lost') {
+        this.setStill(null);
+      }
     }
   };
 
   private async connect(url: string): Promise<void> {
-    // In a chunk of its own: it tests the browser while it loads (top-level await).
-    const { default: RFB } = await import('@novnc/novnc');
-    const { state } = this.model;
-    if (this.isDisposed || state.kind !== 'connecting' || state.url !== url) {
+    this.drop();
+    const isCurrent = () => {
+      const { state } = this.model;
+      return state.kind === 'connecting' && state.url === url;
+    };
+    const viewer: Viewer = await Viewer.connect(this.node, url, {
+      connected: () => this.onConnected(),
+      lost: () => {
+        this.drop();
+        void this.model.disconnected();
+      },
+      copied: (text) => this._copied.emit(text),
+      received: (bytes) => this.vitals.received(bytes),
+      painted: () => {
+        this.vitals.painted();
+        if (this.model.state.kind === 'connected') {
+          this.setStill(null);
+        }
+      },
+      sized: (size) => {
+        this.turn.seen(size);
+        this.applyFit();
+      },
+    });
+    if (this.isDisposed || !isCurrent()) {
+      viewer.disconnect();
       return;
     }
     this.drop();
-    const rfb = new RFB(this.node, url, { shared: true });
-    this.rfb = rfb;
-    rfb.background = 'var(--bt-desktop-background)';
-    rfb.scaleViewport = true;
-    rfb.addEventListener('connect', () => {
-      this.model.connected();
-      this.updateResizing();
-      const focused = document.activeElement;
-      if (focused === document.body || this.parent?.node.contains(focused)) {
-        rfb.focus();
-      }
-    });
-    rfb.addEventListener('disconnect', () => {
-      if (this.rfb === rfb) {
-        this.rfb = null;
-        void this.model.disconnected();
-      }
-    });
-    rfb.addEventListener('clipboard', (event) => {
-      this._clipboard = event.detail.text;
-      this._clipboardChanged.emit();
-    });
+    this.viewer = viewer;
+    viewer.setLevels(this.vitals.levels);
+    viewer.setFit(false, this.fitting !== 'actual');
   }
 
-  private drop(): void {
-    const { rfb } = this;
-    this.rfb = null;
-    rfb?.disconnect();
-  }
-
-  /** Only a tab that is seen gives the desktop its size; two would quarrel. */
-  private updateResizing(visible = this.isVisible): void {
-    if (this.rfb) {
-      this.rfb.resizeSession = visible && !document.hidden;
+  private onConnected(): void {
+    this.vitals.reset();
+    this.turn.joined(this.model.info?.connections ?? 0);
+    this.model.connected();
+    this.onVisibilityChange();
+    const focused = document.activeElement;
+    if (focused === document.body || this.parent?.node.contains(focused)) {
+      this.activate();
     }
   }
 
-  private readonly onVisibilityChange = () => this.updateResizing();
+  /** Leaves the desktop; its last picture stays, for as long as it is wanted. */
+  private drop(): void {
+    const { viewer } = this;
+    this.viewer = null;
+    this.vitals.stop();
+    if (viewer) {
+      viewer.disconnect();
+      if (viewer.canvas.width > 0) {
+        this.setStill(viewer.canvas);
+      }
+    }
+  }
 
-  private readonly onKeyDown = (event: KeyboardEvent): void => {
-    if (event.ctrlKey && event.altKey && event.shiftKey && !event.repeat) {
-      event.preventDefault();
-      event.stopPropagation();
-      // The releases of these will not reach the picture any more.
-      MODIFIERS.forEach((key) =>
-        this.rfb?.sendKey(key.keysym, key.code, false),
-      );
-      this.rfb?.blur();
-      this._released.emit();
+  private setStill(picture: HTMLCanvasElement | null): void {
+    this.still?.remove();
+    this.still = null;
+    if (picture) {
+      this.still = document.createElement('div');
+      this.still.className = 'bt-Desktop-still';
+      this.still.setAttribute('aria-hidden', 'true');
+      picture.removeAttribute('style');
+      this.still.append(picture);
+      this.node.append(this.still);
+    }
+  }
+
+  private applyFit(isVisible = this.isVisible): void {
+    const { fit, isMine } = this.turn;
+    const isSeen = isVisible && !document.hidden;
+    this.viewer?.setFit(isSeen && isMine && fit === 'fit', fit !== 'actual');
+    const told = `${fit} ${isMine}`;
+    if (told !== this.told) {
+      this.told = told;
+      this._fitChanged.emit();
+    }
+  }
+
+  private readonly onDead = () => {
+    this.drop();
+    void this.model.disconnected();
+  };
+
+  private readonly onVisibilityChange = () => {
+    const isSeen = this.isVisible && !document.hidden;
+    this.vitals.stop();
+    if (isSeen && this.viewer) {
+      this.vitals.watch();
+    }
+    this.applyFit();
+    if (isSeen) {
+      this.onNetworkBack();
     }
   };
 
-  private rfb: RFB | null = null;
-  private _clipboard = '';
-  private readonly _clipboardChanged = new Signal<this, void>(this);
-  private readonly _released = new Signal<this, void>(this);
+  private readonly onNetworkBack = () => {
+    if (this.model.state.kind === 'lost') {
+      void this.model.retry();
+    } else {
+      this.vitals.suspect();
+    }
+  };
+
+  private readonly focusKeyboard = () => {
+    if (this.viewer) {
+      this.keyboard.field.focus({ preventScroll: true });
+    }
+  };
+
+  private readonly sizes = new ResizeObserver(() => {
+    const { width, height } = this.node.getBoundingClientRect();
+    this.turn.resized({ width, height });
+  });
+  private readonly turn = new SizingTurn();
+  private viewer: Viewer | null = null;
+  private told = '';
+  private still: HTMLElement | null = null;
+  private readonly _copied = new Signal<this, string>(this);
+  private readonly _fitChanged = new Signal<this, void>(this);
 }

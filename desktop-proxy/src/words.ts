@@ -1,21 +1,15 @@
 import type { TranslationBundle } from '@jupyterlab/translation';
 
-import type { DesktopState } from './model.js';
-import type { Ended } from './wire.js';
+import type { DesktopState } from './state.js';
 
-/** The programs that have a card, with their names. */
-export function programTitles(
-  trans: TranslationBundle,
-): Readonly<Record<string, string>> {
-  return {
-    xterm: trans.__('Terminal window (xterm)'),
-    desktop: trans.__('Desktop'),
-  };
-}
+/** Round trips up to these, ms, are good, and fair. */
+const GOOD_MS = 80;
+const FAIR_MS = 200;
 
 /** The state of the connection, in a word or two. */
 export function stateWord(
   state: DesktopState,
+  roundTrip: number | null,
   trans: TranslationBundle,
 ): string {
   switch (state.kind) {
@@ -23,9 +17,16 @@ export function stateWord(
     case 'connecting':
       return trans.__('Connecting…');
     case 'starting':
+    case 'restarting':
       return trans.__('Starting…');
     case 'connected':
-      return trans.__('Connected');
+      if (roundTrip === null) {
+        return trans.__('Connected');
+      }
+      if (roundTrip <= GOOD_MS) {
+        return trans.__('Good');
+      }
+      return roundTrip <= FAIR_MS ? trans.__('Fair') : trans.__('Slow');
     case 'lost':
       return trans.__('Connection lost');
     case 'ended':
@@ -36,45 +37,31 @@ export function stateWord(
   }
 }
 
-/** What happened to a desktop, and when: a heading. */
-export function endedHeading(
-  ended: Ended | null,
-  title: string,
-  trans: TranslationBundle,
-): string {
-  if (!ended) {
-    return trans.__('%1 is not running', title);
-  }
-  const at = new Date(ended.at).toLocaleTimeString(undefined, {
+/** A clock time, without seconds. */
+export function clockTime(instant: string | number): string {
+  return new Date(instant).toLocaleTimeString(undefined, {
     hour: 'numeric',
     minute: '2-digit',
   });
-  switch (ended.cause) {
-    case 'closed':
-      return trans.__('%1 was closed at %2', title, at);
-    case 'told':
-      return trans.__('%1 was shut down at %2', title, at);
-    case 'failed':
-      return trans.__('%1 ended with an error at %2', title, at);
-    case 'start':
-      return trans.__('The display for %1 did not start', title);
-    case 'display':
-    case 'keeper':
-      return trans.__('The display of %1 ended at %2', title, at);
-  }
 }
 
-/** What that means for the user: a sentence or two. */
-export function endedMeaning(
-  ended: Ended | null,
-  trans: TranslationBundle,
-): string {
-  if (!ended) {
-    return trans.__(
-      'No desktop of this name runs in this session. Files that you saved are where you left them.',
-    );
-  }
-  return trans.__(
-    'Programs on it are closed. Files that you saved are where you left them.',
-  );
+const UNITS = ['byte', 'kilobyte', 'megabyte', 'gigabyte'] as const;
+
+/**
+ * A size with its unit.
+ *
+ * @param least - The smallest unit: 0 is bytes, 1 is kilobytes.
+ */
+export function sizeText(bytes: number, least = 0): string {
+  const fitting = Math.floor(Math.log10(Math.max(bytes, 1)) / 3);
+  const power = Math.min(UNITS.length - 1, Math.max(least, fitting));
+  return new Intl.NumberFormat(undefined, {
+    ...{ style: 'unit', unit: UNITS[power], unitDisplay: 'short' },
+    maximumFractionDigits: power > 1 ? 1 : 0,
+  }).format(bytes / 1000 ** power);
+}
+
+/** Bytes a second, with their unit. */
+export function rateText(rate: number, trans: TranslationBundle): string {
+  return trans.__('%1/s', sizeText(rate, 1));
 }

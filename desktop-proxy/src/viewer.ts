@@ -1,0 +1,148 @@
+import type RFB from '@novnc/novnc';
+
+import { CountingChannel } from './channel.js';
+import type { KeyStroke } from './keys.js';
+import type { Levels } from './quality.js';
+import type { Size } from './sizing.js';
+
+/** What a viewer tells of. */
+export interface ViewerEvents {
+  connected: () => void;
+  /** The connection has ended, not by us. */
+  lost: () => void;
+  /** Something was copied on the desktop. */
+  copied: (text: string) => void;
+  received: (bytes: number) => void;
+  /** The browser has painted something new. */
+  painted: () => void;
+  /** The desktop has another size now. */
+  sized: (size: Size) => void;
+}
+
+/** Asks for one pixel as it is, which is always answered (RFB 7.5.3). */
+const ASK_A_PIXEL = new Uint8Array([3, 0, 0, 0, 0, 0, 0, 1, 0, 1]);
+
+/** One connection to one desktop, with its picture. */
+export class Viewer {
+  /** Connects, and puts the picture into `host`. */
+  static async connect(
+    host: HTMLElement,
+    url: string,
+    events: ViewerEvents,
+  ): Promise<Viewer> {
+    // In a chunk of its own: it tests the browser while it loads (top-level await).
+    const { default: Rfb } = await import('@novnc/novnc');
+    return new Viewer(Rfb, host, url, events);
+  }
+
+  private constructor(
+    Rfb: typeof RFB,
+    host: HTMLElement,
+    url: string,
+    private readonly events: ViewerEvents,
+  ) {
+    this.channel = new CountingChannel(url, this.onReceived);
+    this.rfb = new Rfb(host, this.channel, { shared: true });
+    this.rfb.background = 'var(--bt-desktop-background)';
+    this.rfb.focusOnClick = false;
+    const canvas = host.querySelector(':scope > div:last-of-type > canvas');
+    if (!(canvas instanceof HTMLCanvasElement)) {
+      throw new Error('noVNC has made no canvas.');
+    }
+    this.canvas = canvas;
+    this.rfb.addEventListener('connect', () => {
+      this.sizes.observe(canvas, { attributeFilter: ['width', 'height'] });
+      events.connected();
+    });
+    this.rfb.addEventListener('disconnect', () => {
+      const wasAlive = this.isAlive;
+      this.end();
+      if (wasAlive) {
+        events.lost();
+      }
+    });
+    this.rfb.addEventListener('clipboard', ({ detail }) =>
+      events.copied(detail.text),
+    );
+  }
+
+  /** The picture. Stays as it was when the connection has ended. */
+  readonly canvas: HTMLCanvasElement;
+
+  /** Ends the connection. */
+  disconnect(): void {
+    if (this.isAlive) {
+      this.end();
+      this.rfb.disconnect();
+    }
+  }
+
+  /** Asks for a sign of life. */
+  poke(): void {
+    if (this.isAlive && this.channel.readyState === WebSocket.OPEN) {
+      this.channel.send(ASK_A_PIXEL);
+    }
+  }
+
+  press({ keysym, code }: KeyStroke): void {
+    this.rfb.sendKey(keysym, code, true);
+  }
+
+  release({ keysym, code }: KeyStroke): void {
+    this.rfb.sendKey(keysym, code, false);
+  }
+
+  /** Gives a text to the desktop's clipboard. */
+  paste(text: string): void {
+    this.rfb.clipboardPasteFrom(text);
+  }
+
+  setLevels({ quality, compression }: Levels): void {
+    this.rfb.qualityLevel = quality;
+    this.rfb.compressionLevel = compression;
+  }
+
+  /**
+   * @param resizes - Whether the desktop takes the size of the tab.
+   * @param scales - Whether the picture is scaled to the tab where sizes differ.
+   */
+  setFit(resizes: boolean, scales: boolean): void {
+    if (this.rfb.scaleViewport !== scales) {
+      this.rfb.scaleViewport = scales;
+    }
+    if (this.rfb.resizeSession !== resizes) {
+      this.rfb.resizeSession = resizes;
+    }
+  }
+
+  /** The picture as a PNG; null if there is none. */
+  screenshot(): Promise<Blob | null> {
+    return new Promise((resolve) => this.rfb.toBlob(resolve, 'image/png'));
+  }
+
+  private end(): void {
+    this.isAlive = false;
+    this.sizes.disconnect();
+  }
+
+  private readonly onReceived = (bytes: number): void => {
+    this.events.received(bytes);
+    if (!this.isPainting) {
+      this.isPainting = true;
+      requestAnimationFrame(() => {
+        this.isPainting = false;
+        this.events.painted();
+      });
+    }
+  };
+
+  private readonly sizes = new MutationObserver(() => {
+    const { width, height } = this.canvas;
+    this.events.sized({ width, height });
+  });
+
+  private readonly rfb: RFB;
+  private readonly channel: CountingChannel;
+  private isAlive = true;
+  private isPainting = false;
+}
