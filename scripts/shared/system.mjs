@@ -15,11 +15,28 @@ const PROGRAMS = {
     'dbus-run-session': 'dbus-daemon',
     xkbcomp: 'x11-xkb-utils',
   },
+  // What the peer's desktop is made of, with which ours is compared.
+  peerDesktop: {
+    vncserver: 'tigervnc-standalone-server',
+    'dbus-launch': 'dbus-x11',
+    'xfce4-session': 'xfce4-session',
+    xfwm4: 'xfwm4',
+    'xfce4-panel': 'xfce4-panel',
+    xfdesktop: 'xfdesktop4',
+    xfsettingsd: 'xfce4-settings',
+    // xfce4-session waits 8 s for it where it is missing.
+    Thunar: 'thunar',
+  },
   slurm: {
     slurmctld: 'slurm-wlm',
     slurmd: 'slurm-wlm',
     munged: 'munge',
     runuser: 'util-linux',
+  },
+  accounting: {
+    slurmdbd: 'slurmdbd',
+    mariadbd: 'mariadb-server-core',
+    mariadb: 'mariadb-client-core',
   },
   browser: { chromium: 'chromium' },
 };

@@ -33,9 +33,14 @@ export default defineConfig<object, FacilityUse>({
   },
   projects: [
     { name: 'start', testMatch: ['start.spec.ts'] },
+    { name: 'desktop', testMatch: ['desktop*.spec.ts'] },
     {
       name: 'slurm-overmemory',
-      testMatch: ['whole-way.spec.ts', 'memory.spec.ts'],
+      testMatch: [
+        'whole-way.spec.ts',
+        'memory.spec.ts',
+        'form-slurm.spec.ts',
+      ],
       use: { facility: { slurm: { jobacct: 'linux' } } },
     },
     {
@@ -44,8 +49,23 @@ export default defineConfig<object, FacilityUse>({
       use: { facility: { slurm: { privateJobs: true } } },
     },
     {
+      name: 'slurm-accounting',
+      testMatch: ['accounting.spec.ts'],
+      use: { facility: { slurm: { accounting: true } } },
+    },
+    {
+      name: 'slurm-moss',
+      testMatch: ['moss.spec.ts'],
+      use: {
+        facility: {
+          slurm: {},
+          config: 'tests/facility/moss/jupyterhub_config.py',
+        },
+      },
+    },
+    {
       name: 'local',
-      testMatch: ['local.spec.ts'],
+      testMatch: ['local.spec.ts', 'form.spec.ts'],
       use: { facility: { baseUrl: '/jupyter/' } },
     },
   ],

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { inCheckout, stateDir } from '../../scripts/shared/paths.mjs';
 import { run, tryRun } from '../../scripts/shared/run.mjs';
+import { needPrograms } from '../../scripts/shared/system.mjs';
 
 export interface SlurmOptions {
   users: readonly string[];
@@ -10,6 +11,8 @@ export interface SlurmOptions {
   jobacct?: 'linux' | 'none';
   /** Users see only their own jobs. */
   privateJobs?: boolean;
+  /** Accounts and priority classes, kept by slurmdbd. */
+  accounting?: boolean;
 }
 
 const folder = path.join(stateDir, 'slurm');
@@ -25,6 +28,7 @@ async function up(options: SlurmOptions, ...more: string[]): Promise<void> {
       '--jobacct',
       options.jobacct ?? 'none',
       ...(options.privateJobs === true ? ['--private-data', 'jobs'] : []),
+      ...(options.accounting === true ? ['--accounting'] : []),
     ],
     { env: { BEAMTIME_SLURM_DIR: folder } },
   );
@@ -47,6 +51,9 @@ export class Slurm {
   }
 
   static async start(options: SlurmOptions): Promise<Slurm> {
+    if (options.accounting === true) {
+      await needPrograms(['accounting']);
+    }
     await up(options, '--clean');
     return new Slurm(options);
   }
@@ -73,6 +80,13 @@ export class Slurm {
     const command =
       as === undefined ? query : ['runuser', '-u', as, '--', ...query];
     const output = await run(command[0] ?? '', command.slice(1));
+    return output.split('\n').filter((line) => line !== '');
+  }
+
+  /** What the user's running jobs are charged to, `account qos` a line. */
+  async charged(user: string): Promise<string[]> {
+    const query = ['-h', '-u', user, '-o', '%a %q'];
+    const output = await run('squeue', query);
     return output.split('\n').filter((line) => line !== '');
   }
 

@@ -1,6 +1,6 @@
 # shellcheck shell=bash
 # The cluster: eight machines that are all this one. Sourced by up.sh, which sets
-# DIR, PORT, ADDRESS, LOOPBACK_ONLY, JOBACCT, PRIVATE_DATA and RELEASE (Slurm's release as one number: 2205 or 2311).
+# DIR, PORT, ADDRESS, LOOPBACK_ONLY, JOBACCT, PRIVATE_DATA, ACCOUNTING and RELEASE (Slurm's release as one number: 2205 or 2311).
 
 # shellcheck disable=SC2034 # For up.sh. Machines with a slurmd; dead01 is configured but never there.
 NODES=(cpu01 cpu02 cpu03 cpu04 gpu01 gpu02 big01)
@@ -57,6 +57,7 @@ CONF
       JobAcctGatherParams=OverMemoryKill
   fi
   [ -z "$PRIVATE_DATA" ] || echo "PrivateData=$PRIVATE_DATA"
+  [ "$ACCOUNTING" = 0 ] || accounting_settings
   [ "$LOOPBACK_ONLY" = 0 ] || echo CommunicationParameters=NoCtldInAddrAny,NoInAddrAny
   machines
   partitions

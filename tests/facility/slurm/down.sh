@@ -28,7 +28,10 @@ if [ "$(configured_dir || true)" = "$DIR" ]; then
   cancel_jobs
 fi
 stop_daemons
-for name in "${FILES[@]}"; do
+# shellcheck source-path=SCRIPTDIR source=accounting.sh
+. "$HERE/accounting.sh"
+stop_accounting
+for name in "${FILES[@]}" slurmdbd; do
   if [ "$(readlink "/etc/slurm/$name.conf" || true)" = "$DIR/etc/$name.conf" ]; then
     rm -f "/etc/slurm/$name.conf"
   fi

@@ -2,14 +2,16 @@
 # Starts a real Slurm (Debian's or Ubuntu's slurm-wlm and munge) on this one machine, as
 # root, without systemd. Run again, it starts what is missing and applies new options.
 #
-#   up.sh [--dir DIR] [--users "alice bob"] [--jobacct linux|none] [--private-data WORDS] [--clean]
+#   up.sh [--dir DIR] [--users "alice bob"] [--jobacct linux|none] [--private-data WORDS]
+#         [--accounting] [--clean]
 #     --dir           state, logs and pid files; or BEAMTIME_SLURM_DIR. At most 60 characters,
 #                     and every user must be able to reach it.
 #     --users         Unix accounts to make where they are missing
 #     --jobacct       linux: jobs above the memory they asked for are killed (default: none)
 #     --private-data  Slurm's PrivateData, e.g. jobs: users see only their own
+#     --accounting    accounts and priority classes, by slurmdbd and a MariaDB of its own
 #     --clean         cancel the jobs of an earlier run and forget its state
-#   BEAMTIME_SLURM_PORT  first of 9 TCP ports (default 17800)
+#   BEAMTIME_SLURM_PORT  first of 10 TCP ports (default 17800)
 #
 # Slurm's commands find the cluster through links in /etc/slurm; where these belong to
 # another cluster, nothing is touched. down.sh stops it.
@@ -21,10 +23,11 @@ HERE=$(cd "$(dirname "$0")" && pwd)
 . "$HERE/lib.sh"
 
 DIR=${BEAMTIME_SLURM_DIR:-} PORT=${BEAMTIME_SLURM_PORT:-17800}
-USERS=() JOBACCT=none PRIVATE_DATA='' CLEAN=0
+USERS=() JOBACCT=none PRIVATE_DATA='' CLEAN=0 ACCOUNTING=0
 while [ $# -gt 0 ]; do
   case $1 in
     --clean) CLEAN=1 && shift && continue ;;
+    --accounting) ACCOUNTING=1 && shift && continue ;;
     --dir | --users | --jobacct | --private-data) [ $# -ge 2 ] || refuse "$1 needs a value." ;;
     *) refuse "There is no option $1. See the head of $0." ;;
   esac
@@ -72,7 +75,7 @@ check_machine() {
   [ -z "$(running_daemons "$DIR")" ] || return 0
   for port in $(seq "$PORT" $((PORT + 7))); do
     if (exec 3<>"/dev/tcp/$ADDRESS/$port") 2>/dev/null; then
-      refuse "Port $port is taken. Set BEAMTIME_SLURM_PORT to the first of 9 free ports."
+      refuse "Port $port is taken. Set BEAMTIME_SLURM_PORT to the first of 10 free ports."
     fi
   done
 }
@@ -185,11 +188,14 @@ dress() {
 unset SLURM_CONF
 check_options
 find_address
+# shellcheck source-path=SCRIPTDIR source=accounting.sh
+. "$HERE/accounting.sh"
 check_machine
 if [ "$CLEAN" = 1 ]; then
   cancel_jobs
   stop_daemons
-  rm -rf "$DIR/state" "$DIR/spool" "$DIR/log"
+  stop_accounting
+  rm -rf "$DIR/state" "$DIR/spool" "$DIR/log" "$DIR/mariadb"
 fi
 make_users
 make_folders
@@ -198,6 +204,9 @@ configure
 if [ "$CHANGED" = 1 ]; then
   # Some settings are read at start only; running jobs live through a restart.
   stop_daemons
+fi
+if [ "$ACCOUNTING" = 1 ]; then
+  start_accounting
 fi
 start_daemons
 dress
