@@ -1,0 +1,1 @@
+"""Programs that sites and users describe: `.desktop` files and small YAML files."""
