@@ -26,12 +26,18 @@ export interface BothOptions {
   labBin?: string;
 }
 
-/** A case that runs both hubs, without a memory of earlier runs, and ends them whatever happens. */
+/**
+ * A case that runs both hubs, without a memory of earlier runs, and ends them whatever happens.
+ *
+ * @param about - what is measured and what is simulated.
+ */
 export function atBoth(
+  about: string,
   options: BothOptions | (() => Promise<BothOptions>),
   prepare: (both: Both) => Promise<Variant[]>,
 ): Case {
   return {
+    about,
     async open() {
       const both = await openBoth(
         typeof options === 'function' ? await options() : options,

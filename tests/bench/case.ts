@@ -9,6 +9,8 @@ export interface Variant {
   name: string;
   unit: string;
   better: 'less' | 'more';
+  /** How often it is measured at most; as often as asked for if absent. */
+  runs?: number;
   ours: Contender;
   /** Absent where there is no peer. */
   peer?: Contender;
@@ -16,6 +18,8 @@ export interface Variant {
 
 /** What `npm run bench NAME` measures. */
 export interface Case {
+  /** What is measured and what is simulated, for the reader of the figures. */
+  about?: string;
   /** Prepares all contenders; `close` ends what that started. */
   open(): Promise<{ variants: Variant[]; close(): Promise<void> }>;
 }
@@ -32,6 +36,7 @@ export interface Result {
 
 export interface Report {
   case: string;
+  about?: string;
   date: string;
   machine: string;
   command: string;

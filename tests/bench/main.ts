@@ -28,7 +28,8 @@ async function loadCases(wanted: readonly string[]): Promise<[string, Case][]> {
   );
 }
 
-async function measure(variant: Variant, runs: number): Promise<Result> {
+async function measure(variant: Variant, asked: number): Promise<Result> {
+  const runs = Math.min(asked, variant.runs ?? asked);
   const ours: number[] = [];
   const peer: number[] = [];
   for (let run = 1; run <= runs; run += 1) {
@@ -64,6 +65,7 @@ await main(async () => {
       }
       await writeReport({
         case: name,
+        ...(bench.about === undefined ? {} : { about: bench.about }),
         date: new Date().toISOString().slice(0, 10),
         machine: machine(),
         command: `npm run bench ${name}`,

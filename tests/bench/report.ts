@@ -37,7 +37,7 @@ async function writeTable(): Promise<void> {
       ) as Report;
       return `## ${report.case}
 
-Measured on ${report.date} with \`${report.command}\` on ${report.machine}.
+${report.about === undefined ? '' : `${report.about}\n\n`}Measured on ${report.date} with \`${report.command}\` on ${report.machine}.
 
 | variant | peer | Beamtime | ahead by | runs |
 | --- | --- | --- | --- | --- |

@@ -1,7 +1,3 @@
-// The session form of a person who is signed in, on Slurm, at both hubs.
-//   ready: from the navigation's start in Chromium until everything in the form can be chosen
-//          and started; the bundle is in the browser's cache, as at everybody's second visit.
-//   html:  from the request until the last byte of the hub's HTML, on a kept-alive connection.
 import type { Browser, Page } from '@playwright/test';
 import { signIn } from '../../e2e/pages/hub.ts';
 import type { Hub } from '../../facility/hub.ts';
@@ -59,7 +55,10 @@ async function fromHub(hub: Hub): Promise<Contender> {
   };
 }
 
-export default atBoth({}, async ({ ours, peer, atEnd }) => {
+const ABOUT =
+  'The session form of a person who is signed in. Ready: from the start of the navigation in Chromium until everything in the form can be chosen and started, with the bundle in the browser’s cache, as at everybody’s second visit. HTML: from the request until the last byte, on a kept-alive connection.';
+
+export default atBoth(ABOUT, {}, async ({ ours, peer, atEnd }) => {
   const browser = await launch();
   atEnd.push(() => browser.close());
   return [

@@ -1,9 +1,3 @@
-// What a person is shown when a session cannot be had: how many of five wishes end on a bare
-// "500 : Internal Server Error", which names neither the cause nor a way out. Each wish is posted
-// by the form's own fields and followed as a browser follows it: through the progress page, if
-// there is one, to the last page. The cluster refuses all five.
-//   slurmctld away: the same count over opening the form and starting a session while Slurm's
-//   controller is stopped.
 import type { Hub } from '../../facility/hub.ts';
 import type { Slurm } from '../../facility/slurm.ts';
 import { atBoth } from '../both.ts';
@@ -92,7 +86,10 @@ async function withoutSlurm(
   };
 }
 
-export default atBoth({}, async ({ ours, peer, slurm }) => [
+const ABOUT =
+  'What a person is shown when a session cannot be had: how many wishes end on a bare “500 : Internal Server Error”, which names neither the cause nor a way out. The five ask for too much memory, an unknown option, an unknown reservation, an unknown feature, and a partition of another group; each is posted by the fields of the form itself and followed to the last page, as a browser does. While Slurm’s controller is stopped, the pages are the form and the start of a session.';
+
+export default atBoth(ABOUT, {}, async ({ ours, peer, slurm }) => [
   {
     name: 'bare 500s, of 5 wishes that Slurm refuses',
     unit: '',

@@ -1,10 +1,3 @@
-// What 1,000 sessions cost Slurm in a minute. The cluster holds 1,000 jobs of one account, as
-// many running as its (nominal) cores allow and the others pending. Real on both sides: Slurm,
-// its commands, the hub with its form (opened 30 times a minute meanwhile), our service, and
-// 1,000 spawners of the side's own class, each with a job and polled as the hub does it, at its
-// default of 30 s. Simulated: the spawners live in a process of their own, without hub, users
-// and JupyterLabs (counted/poll_sessions.py). Every call of squeue, sinfo, scontrol and sacct is
-// counted by a script in front of it; CPU time is that of the commands, without sudo or shell.
 import { setTimeout as sleep } from 'node:timers/promises';
 import path from 'node:path';
 import { binary, inCheckout } from '../../../scripts/shared/paths.mjs';
@@ -134,7 +127,11 @@ const FIGURES = [
   },
 ] as const;
 
+const ABOUT =
+  'What 1,000 sessions ask of Slurm in a minute. The cluster holds 1,000 jobs of one account, about 200 running (as many as its nominal cores allow) and the others pending. Real at both hubs: Slurm and its commands, the hub with its form (opened 30 times a minute meanwhile), our service, and 1,000 spawners of the hub’s own class, each with a job and polled as a hub does it, at its default of 30 s. Simulated: the spawners live in a process of their own, without hub, users and JupyterLabs. Every call of squeue, sinfo, scontrol and sacct is counted by a script in front of it; CPU time is that of the commands alone. Where the machine is too slow for 2,000 calls a minute, the peer makes as many as it can.';
+
 export default atBoth(
+  ABOUT,
   async () => {
     await countCommands();
     return {};

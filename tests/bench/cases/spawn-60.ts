@@ -1,8 +1,3 @@
-// Sixty people start a tiny session (1 core, 100 MB) at the same moment. Sixty JupyterLabs do
-// not fit on one machine: at both hubs the jobs run a stand-in (stand-in/), which reports its
-// port and answers, and does nothing else. Everything before it is real: form, hub, sbatch, job.
-//   seconds until the last of the sixty sessions is ready, from the first click on Start.
-//   p99 of GET /hub/api/user, asked by somebody else 20 times a second meanwhile.
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Hub } from '../../facility/hub.ts';
 import { atBoth } from '../both.ts';
@@ -97,7 +92,11 @@ async function rush(
   };
 }
 
+const ABOUT =
+  'Sixty people start a tiny session (1 core, 100 MB) at the same moment; measured are the seconds until the last of them is ready, and how long GET /hub/api/user takes for somebody else, who asks 20 times a second meanwhile. Sixty JupyterLabs do not fit on one machine: at both hubs the jobs run a stand-in that reports its port, answers, and does nothing else. Form, hub, sbatch and job are real.';
+
 export default atBoth(
+  ABOUT,
   async () => ({ users: PEOPLE, labBin: await installStandIn() }),
   async ({ ours, peer }) => {
     const our = await rush(ours, oursFields(TINY));

@@ -1,6 +1,3 @@
-// Log in → plotted data, on Slurm: what a scientist waits for on the way to the first picture.
-// Both hubs run on the same Slurm, with the same versions of JupyterHub and JupyterLab and the
-// same file. Each presses what its own pages offer, without a person's time to think.
 import { chown, copyFile, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import type { Browser, Page } from '@playwright/test';
@@ -85,7 +82,10 @@ async function giveFile(site: Facility, home: string): Promise<string> {
   return file;
 }
 
-export default atBoth({}, async ({ site, ours, peer, atEnd }) => {
+const ABOUT =
+  'Log in → plotted data, on Slurm: what a scientist waits for on the way to the first picture. Both hubs run on the same Slurm, with the same versions of JupyterHub and JupyterLab and the same file. Each presses what its own pages offer, without a person’s time to think.';
+
+export default atBoth(ABOUT, {}, async ({ site, ours, peer, atEnd }) => {
   const passwd = await run('getent', ['passwd', 'alice']);
   const home = passwd.split(':')[5] ?? '';
   const file = await giveFile(site, home);
