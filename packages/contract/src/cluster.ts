@@ -67,6 +67,8 @@ export const Reservation = z.object({
   end: z.nullable(z.string()),
   /** Names of the machines. */
   nodes: z.array(z.string()),
+  /** Whether it holds its machines whole, and not some of their cores. */
+  whole: z._default(z.boolean(), true),
   /** Whether its jobs may begin before it, end after it and use machines besides its own. */
   flex: z._default(z.boolean(), false),
   partition: z.nullable(z.string()),

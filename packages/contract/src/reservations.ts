@@ -61,8 +61,8 @@ export function asSeenBy(
     own.filter((one) => isActive(one, now)).flatMap(({ nodes }) => nodes),
   );
   const from = new Map<string, string>();
-  for (const { start, nodes } of cluster.reservations) {
-    for (const node of Date.parse(start) > now ? nodes : []) {
+  for (const { start, nodes, whole } of cluster.reservations) {
+    for (const node of whole && Date.parse(start) > now ? nodes : []) {
       const earlier = from.get(node);
       from.set(
         node,

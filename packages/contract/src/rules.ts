@@ -151,8 +151,11 @@ function onlyForSlurm(request: SessionRequest): FieldError[] {
 
 function checkOptions(
   text: string | undefined,
-  { policy }: RuleContext,
+  { policy, cluster }: RuleContext,
 ): ReturnType<typeof readSbatchOptions> {
+  if (cluster.kind === 'local') {
+    return { options: [], errors: [] };
+  }
   const read = readSbatchOptions(text ?? '');
   const some = read.options.length + read.errors.length > 0;
   return some && policy?.allow.extraOptions === false

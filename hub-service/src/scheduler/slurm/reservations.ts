@@ -20,6 +20,7 @@ export function readReservation(
     start,
     end: readInstant(record.get('EndTime')),
     nodes: readHosts(record.get('Nodes') ?? ''),
+    whole: !record.has('CoreIDs'),
     flex: flags.includes('FLEX'),
     partition: orNull(record.get('PartitionName')),
     users: listOrNull(record.get('Users')),

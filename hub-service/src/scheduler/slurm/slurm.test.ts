@@ -236,6 +236,7 @@ test('reads a reservation', () => {
     start: new Date(2026, 10, 21, 14).toISOString(),
     end: new Date(2026, 10, 22, 14).toISOString(),
     nodes: ['cpu01', 'cpu02'],
+    whole: true,
     flex: true,
     partition: null,
     users: ['alice', 'bob'],
@@ -250,6 +251,10 @@ test('reads a reservation', () => {
     users: ['-eve'],
     accounts: ['ma', 'es'],
     features: ['a', 'b'],
+  });
+  expect(reservation('NodeName=cpu01 CoreIDs=0-3 Users=a')).toMatchObject({
+    whole: false,
+    nodes: ['cpu01', 'cpu02'],
   });
   expect(reservation('Flags=TIME_FLOAT Users=alice')).toBeNull();
   expect(readRecords('No reservations in the system')).toEqual([]);
