@@ -2,6 +2,7 @@ import { ABCWidgetFactory } from '@jupyterlab/docregistry';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { Contents, ServerConnection } from '@jupyterlab/services';
 import type { TranslationBundle } from '@jupyterlab/translation';
+import type { CommandRegistry } from '@lumino/commands';
 
 import { Beside } from './beside/client.js';
 import { Connection, startWorker } from './connection.js';
@@ -20,6 +21,7 @@ export class Hdf5Factory extends ABCWidgetFactory<Hdf5Document> {
   constructor(
     private readonly contents: Pick<Contents.IManager, 'localPath'>,
     private readonly settings: ServerConnection.ISettings,
+    private readonly commands: CommandRegistry,
     private readonly trans: TranslationBundle,
   ) {
     super({
@@ -56,6 +58,7 @@ export class Hdf5Factory extends ABCWidgetFactory<Hdf5Document> {
       context,
       model,
       () => this.askAbove,
+      this.commands,
       this.trans,
     );
     document.title.icon = hdf5Icon;

@@ -3,6 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
 import type { ReactNode } from 'react';
 
+import type { Shown } from './code.js';
 import { LargePlace } from './large-place.js';
 import { LargeValues } from './large-values.js';
 import { describeFailure, sentenceOf } from './messages.js';
@@ -10,6 +11,7 @@ import type { Progress } from './pictures.js';
 import { Hdf5Provider } from './provider.js';
 import { ReadAhead } from './read-ahead.js';
 import type { Reader } from './reader.js';
+import { shownOf } from './shown.js';
 import { ValueBudget } from './value-budget.js';
 import { watchValues } from './watch-values.js';
 
@@ -21,10 +23,12 @@ interface KeepFramesProps {
   large: LargeValues;
   /** Hears of pictures of which a reduced one is shown. */
   onProgress: (state: Progress['state']) => void;
+  onShown: (shown: Shown) => void;
 }
 
 /** Looks after the frames that are kept: not too many, and the neighbours already there. */
-function KeepFrames({ provider, large, onProgress }: KeepFramesProps): null {
+function KeepFrames(props: KeepFramesProps): null {
+  const { provider, large, onProgress, onShown } = props;
   const { valuesStore } = useDataContext();
   useEffect(() => {
     const budget = new ValueBudget(KEPT_FRAMES, (params) =>
@@ -35,7 +39,9 @@ function KeepFrames({ provider, large, onProgress }: KeepFramesProps): null {
       (request) => provider.fetchAhead(request),
       () => large.waiting,
     );
+    const tellShown = shownOf(onShown);
     const stopWatching = watchValues(valuesStore, (params, isWaiting) => {
+      tellShown(params);
       ahead.drawn(params);
       large.drawn(params, isWaiting);
     });
@@ -62,7 +68,7 @@ function KeepFrames({ provider, large, onProgress }: KeepFramesProps): null {
       stopWatching();
       ahead.dispose();
     };
-  }, [provider, large, valuesStore, onProgress]);
+  }, [provider, large, valuesStore, onProgress, onShown]);
   return null;
 }
 
@@ -89,6 +95,10 @@ export interface H5WebProps {
   /** Name of the file, as it is shown. */
   name: string;
   reader: Reader;
+  /** What is shown first; with another count, shown anew. */
+  start: { path: string; count: number };
+  /** Hears of each dataset that is drawn. */
+  onShown: (shown: Shown) => void;
   /** Bytes up to which a value is read without asking. */
   askAbove: () => number;
   trans: TranslationBundle;
@@ -101,7 +111,7 @@ export interface H5WebProps {
  * This module is loaded with the first file: H5Web and three.js stay out of Lab's start.
  */
 export default function H5Web(props: H5WebProps) {
-  const { name, reader, askAbove, trans, opening } = props;
+  const { name, reader, start, askAbove, onShown, trans, opening } = props;
   const large = useMemo(() => new LargeValues(askAbove), [askAbove]);
   const provider = useMemo(
     () =>
@@ -118,14 +128,14 @@ export default function H5Web(props: H5WebProps) {
   const [picture, setPicture] = useState<Progress['state']>('whole');
   return (
     <DataProvider api={provider}>
-      <KeepFrames {...{ provider, large }} onProgress={setPicture} />
+      <KeepFrames {...{ provider, large, onShown }} onProgress={setPicture} />
       <LargePlace {...{ large, reader, container, trans }} />
       <PictureStatus state={picture} trans={trans} />
       {isMounted ? (
         <div ref={container} className="bt-Hdf5Viewer-h5web">
           <Suspense fallback={opening}>
             {/* Its dark mode follows the system; ours follows JupyterLab's theme, by CSS. */}
-            <App disableDarkMode />
+            <App key={start.count} initialPath={start.path} disableDarkMode />
           </Suspense>
         </div>
       ) : (

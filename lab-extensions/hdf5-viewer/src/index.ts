@@ -3,12 +3,13 @@ import type {
   JupyterFrontEnd,
   JupyterFrontEndPlugin,
 } from '@jupyterlab/application';
-import { WidgetTracker } from '@jupyterlab/apputils';
+import { ICommandPalette, WidgetTracker } from '@jupyterlab/apputils';
 import { IDefaultDrive } from '@jupyterlab/services';
 import type { Contents } from '@jupyterlab/services';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
 import { ITranslator, nullTranslator } from '@jupyterlab/translation';
 
+import { addCommands, CommandIDs } from './commands.js';
 import {
   HDF5_MODEL,
   Hdf5ModelFactory,
@@ -17,6 +18,8 @@ import {
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- JupyterLab asks for the tab at once; the tab loads what is large.
 import { Hdf5Factory } from './factory.js';
 import { hdf5FileType } from './file-type.js';
+
+import { LastNotebook } from './last-notebook.js';
 import type { Hdf5Document } from './widget.js';
 
 /** Opens HDF5 and NeXus files. */
@@ -25,17 +28,23 @@ const viewer: JupyterFrontEndPlugin<void> = {
   description: 'Opens HDF5 and NeXus files, which are read by byte ranges.',
   autoStart: true,
   requires: [IDefaultDrive],
-  optional: [ITranslator, ILayoutRestorer, ISettingRegistry],
+  optional: [ITranslator, ILayoutRestorer, ISettingRegistry, ICommandPalette],
   activate: (
     app: JupyterFrontEnd,
     drive: Contents.IDrive,
     translator: ITranslator | null,
     restorer: ILayoutRestorer | null,
     settings: ISettingRegistry | null,
+    palette: ICommandPalette | null,
   ) => {
     const { contents, serverSettings } = app.serviceManager;
     const trans = (translator ?? nullTranslator).load('beamtime_lab');
-    const factory = new Hdf5Factory(contents, serverSettings, trans);
+    const factory = new Hdf5Factory(
+      contents,
+      serverSettings,
+      app.commands,
+      trans,
+    );
     void app.restored.then(() => factory.getReady());
     void settings?.load(viewer.id).then((loaded) => {
       const apply = () => {
@@ -49,6 +58,11 @@ const viewer: JupyterFrontEndPlugin<void> = {
       void tracker.add(document);
       document.context.pathChanged.connect(() => void tracker.save(document));
     });
+    const notebook = new LastNotebook(app.shell);
+    addCommands({ commands: app.commands, tracker, notebook, trans });
+    for (const command of [CommandIDs.copyPath, CommandIDs.insertCode]) {
+      palette?.addItem({ command, category: trans.__('HDF5') });
+    }
     drive.contentProviderRegistry?.register(
       HDF5_MODEL,
       new ReadOnlyContents(drive),

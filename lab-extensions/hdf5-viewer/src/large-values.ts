@@ -3,6 +3,7 @@ import { Signal } from '@lumino/signaling';
 import type { ISignal } from '@lumino/signaling';
 
 import type { Cost } from './beside/cost.js';
+import { selectedShape } from './export/export.js';
 import { FileFailure } from './worker/failure.js';
 import type { ValueParams } from './watch-values.js';
 
@@ -57,7 +58,7 @@ export class LargeValues {
     const offer: Offer = {
       params,
       cost,
-      shape: shapeOf(params),
+      shape: selectedShape(params.dataset, params.selection),
       choose: (choice) => waiting.resolve(choice),
     };
     signal?.addEventListener('abort', () =>
@@ -93,10 +94,4 @@ export class LargeValues {
       this.changedSignal.emit();
     }
   }
-}
-
-function shapeOf({ dataset, selection }: ValueParams): number[] {
-  const dims = 'dims' in dataset.shape ? dataset.shape.dims : [];
-  const parts = selection?.split(',');
-  return dims.filter((_, axis) => (parts?.[axis] ?? ':') === ':');
 }

@@ -11,6 +11,7 @@ import type {
 } from '@h5web/app';
 
 import { isLargePicture } from './beside/cost.js';
+import { exportAs, selectedShape } from './export/export.js';
 import { toEntity } from './h5web-entities.js';
 import type { LargeValues } from './large-values.js';
 import { LargePictures } from './pictures.js';
@@ -81,12 +82,23 @@ export class Hdf5Provider extends DataProviderApi {
   }
 
   override getExportURL(
-    _format: ExportFormat,
-    _dataset: Dataset,
-    _selection?: string,
+    format: ExportFormat,
+    dataset: Dataset,
+    selection?: string,
     exporter?: BuiltInExporter,
   ): ExportURL | undefined {
-    return exporter && (() => Promise.resolve(new Blob([exporter()])));
+    if (exporter !== undefined) {
+      return () => Promise.resolve(new Blob([exporter()]));
+    }
+    const shape = selectedShape(dataset, selection);
+    if (format !== 'npy' && !(format === 'tiff' && shape.length === 2)) {
+      return undefined;
+    }
+    return async () => {
+      const { path } = dataset;
+      const value = this.reader.value(path, selection ?? null);
+      return exportAs(format, await this.inWords(path, value), shape);
+    };
   }
 
   private async read(

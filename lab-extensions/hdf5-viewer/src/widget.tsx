@@ -1,12 +1,19 @@
-import { ReactWidget, ToolbarButton } from '@jupyterlab/apputils';
+import {
+  CommandToolbarButton,
+  ReactWidget,
+  ToolbarButton,
+} from '@jupyterlab/apputils';
 import { PathExt } from '@jupyterlab/coreutils';
 import { DocumentWidget } from '@jupyterlab/docregistry';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { refreshIcon } from '@jupyterlab/ui-components';
+import { codeIcon, copyIcon, refreshIcon } from '@jupyterlab/ui-components';
+import type { LabIcon } from '@jupyterlab/ui-components';
+import type { CommandRegistry } from '@lumino/commands';
 import type { Message } from '@lumino/messaging';
 import { lazy, Suspense } from 'react';
 
+import type { Shown } from './code.js';
 import { describeFailure } from './messages.js';
 import type { ViewerModel } from './viewer-model.js';
 import type { Failure } from './worker/protocol.js';
@@ -15,6 +22,12 @@ const H5Web = lazy(() => import('./h5web.js'));
 
 /** Shows one file. Owns its model. */
 export class Hdf5Viewer extends ReactWidget {
+  private start = { path: '/', count: 0 };
+  private drawn: Shown | null = null;
+  private readonly onShown = (shown: Shown) => {
+    this.drawn = shown;
+  };
+
   /**
    * @param nameOf - The file's name now; it may be renamed.
    * @param askAbove - Bytes up to which a value is read without asking.
@@ -29,6 +42,25 @@ export class Hdf5Viewer extends ReactWidget {
     this.addClass('bt-Hdf5Viewer');
     model.changed.connect(() => this.update(), this);
     void model.open();
+  }
+
+  /** What is drawn of the file; null if nothing is. */
+  get shown(): Shown | null {
+    return this.drawn;
+  }
+
+  /** Path of what is selected in the tree. */
+  get selectedPath(): string {
+    const selected = this.node.querySelector<HTMLElement>(
+      '[role="treeitem"][aria-selected="true"]',
+    );
+    return selected?.dataset['path'] ?? '/';
+  }
+
+  /** Shows what stands at a path in the file. */
+  openAt(path: string): void {
+    this.start = { path, count: this.start.count + 1 };
+    this.update();
   }
 
   /** Reads the file again from the server; for one that grows, and after a failure. */
@@ -66,7 +98,9 @@ export class Hdf5Viewer extends ReactWidget {
             <H5Web
               name={name}
               reader={state.reader}
+              start={this.start}
               askAbove={this.askAbove}
+              onShown={this.onShown}
               trans={this.trans}
               opening={opening}
             />
@@ -99,6 +133,7 @@ export class Hdf5Document extends DocumentWidget<Hdf5Viewer> {
     context: DocumentRegistry.Context,
     model: ViewerModel,
     askAbove: () => number,
+    commands: CommandRegistry,
     trans: TranslationBundle,
   ) {
     const nameOf = () => PathExt.basename(context.localPath);
@@ -118,6 +153,29 @@ export class Hdf5Document extends DocumentWidget<Hdf5Viewer> {
         onClick: () => this.content.refresh(),
       }),
     );
+    const buttons: [string, LabIcon, string][] = [
+      ['copy-path', copyIcon, trans.__('Copy path')],
+      ['insert-code', codeIcon, trans.__('Insert code')],
+    ];
+    for (const [name, icon, label] of buttons) {
+      this.toolbar.addItem(
+        name,
+        new CommandToolbarButton({
+          commands,
+          id: `beamtime-hdf5:${name}`,
+          icon,
+          label,
+        }),
+      );
+    }
     context.pathChanged.connect(() => this.content.refresh(), this);
+  }
+
+  /** A link `file.h5#/entry/data` leads to that path in the file. */
+  override setFragment(fragment: string): void {
+    const path = decodeURIComponent(fragment.replace(/^#/, ''));
+    if (path.startsWith('/')) {
+      this.content.openAt(path);
+    }
   }
 }
