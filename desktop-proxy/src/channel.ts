@@ -1,5 +1,5 @@
 /**
- * A websocket that counts what it receives.
+ * A websocket that counts what it receives, and keeps texts beside the pictures.
  *
  * noVNC takes only objects whose class itself has these members, so a subclass of
  * WebSocket will not do: this one passes everything on.
@@ -7,7 +7,11 @@
 export class CountingChannel {
   constructor(
     url: string,
-    private readonly counted: (bytes: number) => void,
+    private readonly heard: {
+      /** So many bytes of pictures have come. */
+      bytes: (count: number) => void;
+      text: (text: string) => void;
+    },
     private readonly socket: WebSocket = new WebSocket(url),
   ) {
     this.socket.binaryType = 'arraybuffer';
@@ -61,14 +65,25 @@ export class CountingChannel {
     this.listener = listener;
     this.socket.onmessage =
       listener &&
-      ((event: MessageEvent<ArrayBuffer>) => {
-        this.counted(event.data.byteLength);
-        listener(event);
+      (({ data }: MessageEvent<unknown>) => {
+        if (typeof data === 'string') {
+          this.heard.text(data);
+        } else if (data instanceof ArrayBuffer) {
+          this.heard.bytes(data.byteLength);
+          listener(new MessageEvent('message', { data }));
+        }
       });
   }
 
   send(data: BufferSource): void {
     this.socket.send(data);
+  }
+
+  /** Says a text to the gateway, if the connection is open. */
+  say(text: string): void {
+    if (this.readyState === WebSocket.OPEN) {
+      this.socket.send(text);
+    }
   }
 
   close(): void {

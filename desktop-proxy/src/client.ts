@@ -41,8 +41,6 @@ export interface IDesktops {
   shutDown(name: string): Promise<void>;
   /** Address of a websocket to look at a desktop: good once, for 30 s. */
   address(name: string): Promise<string>;
-  /** Asks for nothing but an answer. */
-  ping(): Promise<void>;
 }
 
 /** How long an answer may take where the gateway has nothing to do for it, ms. */
@@ -95,15 +93,6 @@ export class DesktopClient implements IDesktops {
       ticket: await this.ticket(name),
     });
     return URLExt.join(this.server.wsUrl, 'beamtime-desktop', 'ws') + query;
-  }
-
-  async ping(): Promise<void> {
-    const response = await this.fetch(this.gateway('api/ping'), {
-      signal: AbortSignal.timeout(PATIENCE),
-    });
-    if (!response.ok) {
-      throw await refusal(response);
-    }
   }
 
   private async ticket(desktop: string): Promise<string> {

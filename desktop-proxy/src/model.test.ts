@@ -67,10 +67,6 @@ class FakeDesktops implements IDesktops {
     return `ws://lab/ws?ticket=${this.asked.length}`;
   }
 
-  ping() {
-    return this.answer('ping');
-  }
-
   private async answer(what: string): Promise<void> {
     this.asked.push(what);
     await Promise.resolve();

@@ -96,9 +96,12 @@ export class Popover extends ReactWidget {
     if (!anchor || !room) {
       return;
     }
-    const wanted = anchor.getBoundingClientRect().left - room.left;
+    const { left, bottom } = anchor.getBoundingClientRect();
+    const wanted = left - room.left;
     const most = room.width - this.node.offsetWidth - GAP;
     this.node.style.left = `${Math.max(GAP, Math.min(wanted, most))}px`;
+    // Where there is little room, the button lies in a second row over the tab.
+    this.node.style.top = `${Math.max(0, bottom - room.top) + GAP}px`;
   }
 
   private forget(): void {

@@ -1,15 +1,11 @@
-/** How often the connection is looked at, ms. */
+/** How often the gateway is asked for an answer, ms. */
 export const BEAT = 4_000;
-/** A connection that is silent for so long is asked for a sign of life, ms. */
-export const SILENCE = 10_000;
-/** How long that sign may take, ms. */
-export const PATIENCE = 6_000;
+/** How long nothing at all may come after that, ms. */
+export const PATIENCE = 10_000;
 
 export interface PulseOptions {
-  /** Goes to the gateway and back. */
-  ask: () => Promise<void>;
-  /** Asks the display itself for anything that it would send. */
-  poke: () => void;
+  /** Asks the gateway to answer with the same number. */
+  ping: (n: number) => void;
   /** Told how long the way there and back took, ms. */
   answered: (roundTrip: number) => void;
   /** Told that nothing comes any more. */
@@ -27,59 +23,59 @@ export class Pulse {
 
   start(): void {
     this.stop();
-    this.heardAt = Date.now();
-    this.pokedAt = null;
+    this.askedAt = null;
     this.timer = setInterval(this.beat, BEAT);
-    this.measure();
+    this.ask();
   }
 
   stop(): void {
     clearInterval(this.timer);
     this.timer = undefined;
+    this.pings.clear();
   }
 
   /** Something has come. */
   heard(): void {
-    this.heardAt = Date.now();
-    this.pokedAt = null;
+    this.askedAt = null;
   }
 
-  /** Something has happened that connections may not survive: look at once. */
+  /** The answer to the ping of that number has come. */
+  answered(n: number): void {
+    this.heard();
+    const began = this.pings.get(n);
+    this.pings.delete(n);
+    if (began !== undefined) {
+      this.options.answered(performance.now() - began);
+    }
+  }
+
+  /** Something has happened that connections may not survive: ask at once. */
   suspect(): void {
     if (this.timer !== undefined) {
-      this.poke();
-      this.measure();
+      this.ask();
     }
   }
 
   private readonly beat = (): void => {
-    const now = Date.now();
-    if (this.pokedAt !== null && now - this.pokedAt > PATIENCE) {
+    if (this.askedAt !== null && Date.now() - this.askedAt > PATIENCE) {
       this.stop();
       this.options.dead();
       return;
     }
-    if (this.pokedAt === null && now - this.heardAt > SILENCE) {
-      this.poke();
-    }
-    this.measure();
+    this.ask();
   };
 
-  private poke(): void {
-    this.pokedAt ??= Date.now();
-    this.options.poke();
+  private ask(): void {
+    // By Date: after a sleep it has gone on.
+    this.askedAt ??= Date.now();
+    this.last += 1;
+    this.pings.set(this.last, performance.now());
+    this.options.ping(this.last);
   }
 
-  private measure(): void {
-    const began = performance.now();
-    this.options.ask().then(
-      () => this.options.answered(performance.now() - began),
-      // Silence on the connection itself is what counts.
-      () => undefined,
-    );
-  }
-
-  private heardAt = 0;
-  private pokedAt: number | null = null;
+  private readonly pings = new Map<number, number>();
+  private last = 0;
+  /** Since when an answer is waited for; null if something has come since. */
+  private askedAt: number | null = null;
   private timer: ReturnType<typeof setInterval> | undefined;
 }

@@ -6,20 +6,17 @@ import { HeldKeys } from './held-keys.js';
 import { Keyboard } from './keyboard.js';
 import type { KeyStroke } from './keys.js';
 import type { DesktopModel } from './model.js';
-import { SizingTurn, type Fit } from './sizing.js';
+import type { Said } from './side-channel.js';
+import type { Fit } from './sizing.js';
 import { Viewer } from './viewer.js';
 import { Vitals } from './vitals.js';
 
 /** The picture of a desktop. While it has the focus, all keys go to the desktop. */
 export class DesktopScreen extends Widget {
-  /**
-   * @param label - Names the picture's keyboard for those who do not see it.
-   * @param ping - Goes to the gateway and back.
-   */
+  /** @param label - Names the picture's keyboard for those who do not see it. */
   constructor(
     private readonly model: DesktopModel,
     label: string,
-    ping: () => Promise<void>,
   ) {
     super();
     this.addClass('bt-Desktop-screen');
@@ -31,12 +28,10 @@ export class DesktopScreen extends Widget {
     this.node.addEventListener('touchstart', this.focusKeyboard, true);
     this.keyboard.typed.connect(() => this.held.letGo());
     this.vitals = new Vitals({
-      ping,
-      poke: () => this.viewer?.poke(),
+      ping: (n) => this.viewer?.ping(n),
       dead: this.onDead,
       adapt: (levels) => this.viewer?.setLevels(levels),
     });
-    this.sizes.observe(this.node);
     document.addEventListener('visibilitychange', this.onVisibilityChange);
     window.addEventListener('online', this.onNetworkBack);
     model.changed.connect(this.onModelChanged, this);
@@ -66,29 +61,26 @@ export class DesktopScreen extends Widget {
   }
 
   get fitting(): Fit {
-    return this.turn.fit;
+    return this._fitting;
   }
 
   /** Sets how the picture fills the tab. `fit` takes the sizing over from another tab. */
   set fitting(fit: Fit) {
-    this.turn.fit = fit;
-    if (fit === 'fit' && this.viewer) {
-      this.turn.take();
+    this._fitting = fit;
+    if (fit === 'fit') {
+      this.viewer?.takeSizing();
     }
     this.applyFit();
   }
 
   /** Whether this tab, and not another, gives the desktop its size. */
   get isSizing(): boolean {
-    return this.turn.isMine;
+    return this._isSizing ?? true;
   }
 
-  /** So many look on, this tab among them. */
-  setConnections(connections: number): void {
-    if (this.model.state.kind === 'connected' && connections > 0) {
-      this.turn.counted(connections - 1);
-      this.applyFit();
-    }
+  /** Emitted when somebody began or ceased to look on. */
+  get peopleChanged(): ISignal<this, void> {
+    return this._peopleChanged;
   }
 
   /** Gives a text to the desktop's clipboard. */
@@ -112,7 +104,6 @@ export class DesktopScreen extends Widget {
   override dispose(): void {
     document.removeEventListener('visibilitychange', this.onVisibilityChange);
     window.removeEventListener('online', this.onNetworkBack);
-    this.sizes.disconnect();
     this.drop();
     this.keyboard.dispose();
     super.dispose();
@@ -168,10 +159,7 @@ export class DesktopScreen extends Widget {
           this.setStill(null);
         }
       },
-      sized: (size) => {
-        this.turn.seen(size);
-        this.applyFit();
-      },
+      said: (said) => this.onSaid(said),
     });
     if (this.isDisposed || !isCurrent()) {
       viewer.disconnect();
@@ -179,13 +167,27 @@ export class DesktopScreen extends Widget {
     }
     this.drop();
     this.viewer = viewer;
+    this._isSizing = null;
     viewer.setLevels(this.vitals.levels);
     viewer.setFit(false, this.fitting !== 'actual');
   }
 
+  private onSaid(said: Said): void {
+    switch (said.type) {
+      case 'pong':
+        this.vitals.answered(said.n);
+        break;
+      case 'sizing':
+        this._isSizing = said.mine;
+        this.applyFit();
+        break;
+      case 'people':
+        this._peopleChanged.emit();
+    }
+  }
+
   private onConnected(): void {
     this.vitals.reset();
-    this.turn.joined(this.model.info?.connections ?? 0);
     this.model.connected();
     this.onVisibilityChange();
     const focused = document.activeElement;
@@ -221,10 +223,11 @@ export class DesktopScreen extends Widget {
   }
 
   private applyFit(isVisible = this.isVisible): void {
-    const { fit, isMine } = this.turn;
+    const fit = this.fitting;
     const isSeen = isVisible && !document.hidden;
-    this.viewer?.setFit(isSeen && isMine && fit === 'fit', fit !== 'actual');
-    const told = `${fit} ${isMine}`;
+    const resizes = isSeen && this._isSizing === true && fit === 'fit';
+    this.viewer?.setFit(resizes, fit !== 'actual');
+    const told = `${fit} ${this.isSizing}`;
     if (told !== this.told) {
       this.told = told;
       this._fitChanged.emit();
@@ -262,14 +265,13 @@ export class DesktopScreen extends Widget {
     }
   };
 
-  private readonly sizes = new ResizeObserver(() => {
-    const { width, height } = this.node.getBoundingClientRect();
-    this.turn.resized({ width, height });
-  });
-  private readonly turn = new SizingTurn();
+  private _fitting: Fit = 'fit';
+  /** Null until the gateway has said it. */
+  private _isSizing: boolean | null = null;
   private viewer: Viewer | null = null;
   private told = '';
   private still: HTMLElement | null = null;
   private readonly _copied = new Signal<this, string>(this);
+  private readonly _peopleChanged = new Signal<this, void>(this);
   private readonly _fitChanged = new Signal<this, void>(this);
 }

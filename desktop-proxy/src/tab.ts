@@ -68,7 +68,6 @@ export function makeTab(
     const info = directory.find(name);
     if (info) {
       model.note(info);
-      screen.setConnections(info.connections);
     }
   }, view);
   // What runs has changed, and the layout keeps how it is looked at.
@@ -78,6 +77,7 @@ export function makeTab(
     }
   }, view);
   const save = () => void (tracker.has(tab) && tracker.save(tab));
+  screen.peopleChanged.connect(() => void directory.refresh(), view);
   screen.fitChanged.connect(save, view);
   screen.vitals.chosen.connect(save, view);
   return tab;

@@ -65,7 +65,7 @@ export function fillToolbar(
     label:
       screen.fitting === 'actual'
         ? trans.__('Actual size')
-        : screen.fitting === 'fit' && (screen.isSizing || !model.info)
+        : screen.fitting === 'fit' && screen.isSizing
           ? trans.__('Fit to tab')
           : trans.__('Scaled'),
     tooltip: trans.__('How the picture fills the tab'),
@@ -137,6 +137,7 @@ class PopoverButton extends ReactWidget {
   ) {
     super();
     this.addClass('jp-ToolbarButton');
+    this.addClass('bt-Desktop-button');
     this.toggleClass('bt-Desktop-menuButton', hasArrow);
     popover.toggled.connect(() => this.update(), this);
   }

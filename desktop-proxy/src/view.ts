@@ -50,7 +50,7 @@ export class DesktopView extends Panel {
       }),
     });
     const label = trans.__('Keyboard of %1', title);
-    const screen = new DesktopScreen(model, label, () => desktops.ping());
+    const screen = new DesktopScreen(model, label);
     const take = () => screen.screenshot();
     const bridge = new ClipboardBridge(screen, model, browserClipboard());
     const parts = { model, screen, bridge, acts, trans };

@@ -3,7 +3,7 @@ import type RFB from '@novnc/novnc';
 import { CountingChannel } from './channel.js';
 import type { KeyStroke } from './keys.js';
 import type { Levels } from './quality.js';
-import type { Size } from './sizing.js';
+import { pingText, readSaid, SIZE_ME, type Said } from './side-channel.js';
 
 /** What a viewer tells of. */
 export interface ViewerEvents {
@@ -15,12 +15,9 @@ export interface ViewerEvents {
   received: (bytes: number) => void;
   /** The browser has painted something new. */
   painted: () => void;
-  /** The desktop has another size now. */
-  sized: (size: Size) => void;
+  /** The gateway says something beside the pictures. */
+  said: (said: Said) => void;
 }
-
-/** Asks for one pixel as it is, which is always answered (RFB 7.5.3). */
-const ASK_A_PIXEL = new Uint8Array([3, 0, 0, 0, 0, 0, 0, 1, 0, 1]);
 
 /** One connection to one desktop, with its picture. */
 export class Viewer {
@@ -41,7 +38,10 @@ export class Viewer {
     url: string,
     private readonly events: ViewerEvents,
   ) {
-    this.channel = new CountingChannel(url, this.onReceived);
+    this.channel = new CountingChannel(url, {
+      bytes: this.onReceived,
+      text: this.onSaid,
+    });
     this.rfb = new Rfb(host, this.channel, { shared: true });
     this.rfb.background = 'var(--bt-desktop-background)';
     this.rfb.focusOnClick = false;
@@ -50,13 +50,10 @@ export class Viewer {
       throw new Error('noVNC has made no canvas.');
     }
     this.canvas = canvas;
-    this.rfb.addEventListener('connect', () => {
-      this.sizes.observe(canvas, { attributeFilter: ['width', 'height'] });
-      events.connected();
-    });
+    this.rfb.addEventListener('connect', () => events.connected());
     this.rfb.addEventListener('disconnect', () => {
       const wasAlive = this.isAlive;
-      this.end();
+      this.isAlive = false;
       if (wasAlive) {
         events.lost();
       }
@@ -72,16 +69,19 @@ export class Viewer {
   /** Ends the connection. */
   disconnect(): void {
     if (this.isAlive) {
-      this.end();
+      this.isAlive = false;
       this.rfb.disconnect();
     }
   }
 
-  /** Asks for a sign of life. */
-  poke(): void {
-    if (this.isAlive && this.channel.readyState === WebSocket.OPEN) {
-      this.channel.send(ASK_A_PIXEL);
-    }
+  /** Asks the gateway to answer with the same number. */
+  ping(n: number): void {
+    this.channel.say(pingText(n));
+  }
+
+  /** Asks that the desktop takes the size of this tab, and of no other. */
+  takeSizing(): void {
+    this.channel.say(SIZE_ME);
   }
 
   press({ keysym, code }: KeyStroke): void {
@@ -120,10 +120,12 @@ export class Viewer {
     return new Promise((resolve) => this.rfb.toBlob(resolve, 'image/png'));
   }
 
-  private end(): void {
-    this.isAlive = false;
-    this.sizes.disconnect();
-  }
+  private readonly onSaid = (text: string): void => {
+    const said = readSaid(text);
+    if (said && this.isAlive) {
+      this.events.said(said);
+    }
+  };
 
   private readonly onReceived = (bytes: number): void => {
     this.events.received(bytes);
@@ -135,11 +137,6 @@ export class Viewer {
       });
     }
   };
-
-  private readonly sizes = new MutationObserver(() => {
-    const { width, height } = this.canvas;
-    this.events.sized({ width, height });
-  });
 
   private readonly rfb: RFB;
   private readonly channel: CountingChannel;

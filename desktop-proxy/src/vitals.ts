@@ -7,10 +7,8 @@ import { QualityChooser, type Levels, type Quality } from './quality.js';
 const SECOND = 1_000;
 
 export interface VitalsOptions {
-  /** Goes to the gateway and back. */
-  ping: () => Promise<void>;
-  /** Asks the display itself for anything that it would send. */
-  poke: () => void;
+  /** Asks the gateway to answer with the same number. */
+  ping: (n: number) => void;
   /** Told that nothing comes any more. */
   dead: () => void;
   /** Told how good pictures are to be, when that changes by itself. */
@@ -20,9 +18,9 @@ export interface VitalsOptions {
 /** How a connection does while somebody looks, and how good pictures can be on it. */
 export class Vitals {
   constructor(private readonly options: VitalsOptions) {
-    const { ping, poke, dead } = options;
+    const { ping, dead } = options;
     const answered = (ms: number) => this.meter.answered(ms);
-    this.pulse = new Pulse({ ask: ping, poke, dead, answered });
+    this.pulse = new Pulse({ ping, dead, answered });
   }
 
   /** Emitted each second while watching. */
@@ -74,6 +72,11 @@ export class Vitals {
   received(bytes: number): void {
     this.pulse.heard();
     this.meter.received(bytes, Date.now());
+  }
+
+  /** The answer to the ping of that number has come. */
+  answered(n: number): void {
+    this.pulse.answered(n);
   }
 
   painted(): void {
