@@ -112,6 +112,8 @@ test('lists what Slurm tells of accounts, classes and reservations', () => {
       start: '2020-01-01T00:00:00Z',
       end: '2099-11-21T14:00:00Z',
       nodes: ['cpu01'],
+      whole: true,
+      flex: false,
       partition: null,
       users: null,
       groups: null,

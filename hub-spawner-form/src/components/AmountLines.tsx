@@ -103,10 +103,14 @@ function MemoryLine({ state }: PartProps) {
   };
   const hint = [
     ...(machine ? [`of ${formatMemory(machine.memoryMiB)}`] : []),
-    perCore
-      ? `empty: ${formatMemory(perCore)} for each core`
-      : 'empty: the cluster’s default',
-    ...(form.cluster.kind === 'slurm' ? ['0: all of a machine'] : []),
+    ...(form.cluster.kind === 'local'
+      ? []
+      : [
+          perCore
+            ? `empty: ${formatMemory(perCore)} for each core`
+            : 'empty: the cluster’s default',
+          '0: all of a machine',
+        ]),
   ].join('; ');
   return (
     <Line name="memory" state={state} hint={hint}>

@@ -38,7 +38,8 @@ export function Line(props: Props) {
         .join(' ') || undefined,
     'aria-invalid': wrong || undefined,
   } as const;
-  const small = note ?? option;
+  const slurm = state.form.cluster.kind === 'slurm';
+  const small = note ?? (slurm ? option : undefined);
   return (
     <div
       class="bt-entry"

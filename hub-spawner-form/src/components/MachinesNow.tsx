@@ -17,12 +17,7 @@ export function MachinesNow({ state }: PartProps) {
         <span id="bt-machines-title">Free now in {partition.name}</span>{' '}
         <Age state={state} />
       </h2>
-      <div
-        class="bt-scroll"
-        tabIndex={0}
-        role="region"
-        aria-labelledby="bt-machines-title"
-      >
+      <div class="bt-scroll" tabIndex={0} role="group" aria-label="Machines">
         <table>
           <thead>
             <tr>

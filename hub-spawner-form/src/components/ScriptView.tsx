@@ -47,8 +47,8 @@ export function ScriptView({ state }: PartProps) {
         <pre
           class={current ? 'bt-script' : 'bt-script bt-old'}
           tabIndex={0}
-          role="region"
-          aria-labelledby="bt-script-title"
+          role="group"
+          aria-label="Batch script"
         >
           {script
             .replace(/\n$/, '')

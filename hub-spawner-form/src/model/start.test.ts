@@ -129,6 +129,7 @@ describe('another partition', () => {
         kind: 'slurm',
         asOf: '',
         partitions: [partition('a', gpuNodes), partition('b', gpuNodes)],
+        reservations: [],
       },
     });
     expect(startingChoice(all, {}).gpus.number).toBe(0);
@@ -146,6 +147,7 @@ describe('another partition', () => {
             node('x', 8, 8192, { gpus: [{ type: 'v100', total: 2, idle: 0 }] }),
           ]),
         ],
+        reservations: [],
       },
     });
     expect(withPartition(few, four, 'few').gpus).toEqual({

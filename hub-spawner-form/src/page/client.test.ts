@@ -7,7 +7,7 @@ const { signal } = new AbortController();
 class FakeHub {
   readonly asked: { url: string; headers: unknown }[] = [];
   /** Method and body of the last question. */
-  last: Pick<RequestInit, 'method' | 'body'> = {};
+  last: { method?: unknown; body?: unknown } = {};
   answer: Partial<Answer> & { body?: unknown } = {};
 
   readonly client = new HubClient(

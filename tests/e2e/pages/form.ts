@@ -22,6 +22,25 @@ export class SessionForm {
     return this.page.getByRole('region', { name: 'Your session' });
   }
 
+  /** The batch script, in Advanced. */
+  get script(): Locator {
+    return this.page.getByRole('group', { name: 'Batch script' });
+  }
+
+  tab(name: 'Simple' | 'Advanced'): Locator {
+    return this.page.getByRole('tab', { name });
+  }
+
+  /** A field of Advanced for text, by the beginning of its name. */
+  text(name: string): Locator {
+    return this.page.getByRole('textbox', { name: new RegExp(`^${name}`) });
+  }
+
+  /** A field of Advanced with a list, by the beginning of its name. */
+  list(name: string): Locator {
+    return this.page.getByRole('combobox', { name: new RegExp(`^${name}`) });
+  }
+
   /** The experiments on offer, as they are read out. */
   async offered(): Promise<string[]> {
     await this.experiment.click();
@@ -43,5 +62,21 @@ export class SessionForm {
       .getByRole('radio', { name: choice, exact: true });
     // The radio itself is covered by its card, which is its label.
     await radio.check({ force: true });
+  }
+
+  /** Keeps what is chosen under a name. */
+  async savePreset(name: string): Promise<void> {
+    await this.page.getByRole('button', { name: 'Save as preset…' }).click();
+    await this.page
+      .getByRole('textbox', { name: 'Name of the preset' })
+      .fill(name);
+    await this.page.keyboard.press('Enter');
+    await this.page.getByText(`Saved as “${name}”.`).waitFor();
+  }
+
+  /** Opens the list of what the form can be filled from. */
+  async openFill(): Promise<Locator> {
+    await this.page.getByRole('button', { name: /^Fill from/ }).click();
+    return this.page.getByRole('list', { name: 'Fill the form from' });
   }
 }
