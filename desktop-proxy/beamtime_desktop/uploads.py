@@ -38,6 +38,7 @@ class UploadHandler(APIHandler):
     _part: Path
     _name: str
     _size = 0
+    _error: web.HTTPError | None = None
     _longest = LONGEST
 
     async def prepare(self) -> None:  # type: ignore[override]
@@ -49,11 +50,12 @@ class UploadHandler(APIHandler):
             raise web.HTTPError(403)
         require_owner(self)
         self._longest = int(os.environ.get("BEAMTIME_DESKTOP_MAX_UPLOAD") or LONGEST)
+        # A file that is too long is taken to its end and forgotten: whoever is cut off
+        # while sending does not read why.
         connection: Any = self.request.connection
-        # One more: tornado would close the connection without a word.
-        connection.set_max_body_size(self._longest + 1)
+        connection.set_max_body_size(2**62)
         if int(self.request.headers.get("Content-Length", 0)) > self._longest:
-            self._refuse_length()
+            return
         try:
             self._name = plain_name(self.path_args[0])
             folder = desktop_folder()
@@ -70,22 +72,30 @@ class UploadHandler(APIHandler):
         if self._file is None:
             return
         self._size += len(chunk)
-        if self._size > self._longest:
-            self._refuse_length()
         try:
-            self._file.write(chunk)
+            if self._size <= self._longest:
+                self._file.write(chunk)
+            else:
+                self._forget()
         except OSError as error:
-            raise _failure(error) from error
+            self._error = _failure(error)
+            self._forget()
 
     @web.authenticated
     def put(self, _name: str) -> None:
         """Give the file its name: it is whole."""
-        assert self._file is not None
+        if self._error is not None:
+            raise self._error
+        if self._file is None:
+            most = self._longest / 1024**2
+            raise web.HTTPError(413, f"A file of more than {most:.0f} MiB cannot be dropped here.")
         try:
             self._file.close()
             given = _link(self._part, self._name)
         except OSError as error:
             raise _failure(error) from error
+        finally:
+            self._forget()
         self.set_status(201)
         self.finish({"name": given.name, "path": _shown(given)})
 
@@ -104,10 +114,6 @@ class UploadHandler(APIHandler):
             self._file.close()
             self._file = None
             self._part.unlink(missing_ok=True)
-
-    def _refuse_length(self) -> None:
-        most = self._longest / 1024**2
-        raise web.HTTPError(413, f"A file of more than {most:.0f} MiB cannot be dropped here.")
 
 
 def plain_name(text: str) -> str:

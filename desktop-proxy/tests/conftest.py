@@ -224,3 +224,16 @@ def new_gateway(
 def gateway(new_gateway: Callable[..., Gateway]) -> Gateway:
     """A running gateway."""
     return new_gateway()
+
+
+@pytest.fixture
+def jupyter(private_folder: Path) -> Iterator[Any]:
+    """A running Jupyter server of alice's, as `tests.jupyter.Jupyter`."""
+    from .jupyter import Jupyter
+
+    jupyter = Jupyter(private_folder)
+    yield jupyter
+    jupyter.process.terminate()
+    jupyter.process.wait(30)
+    for pid in marked_processes(jupyter.mark):
+        os.kill(int(pid.split()[0]), signal.SIGKILL)

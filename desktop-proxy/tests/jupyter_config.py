@@ -16,5 +16,8 @@ c = get_config()  # noqa: F821
 c.ServerApp.identity_provider_class = ByHeader
 c.ServerApp.disable_check_xsrf = True
 c.ServerApp.allow_root = True
-c.ServerApp.jpserver_extensions = {"beamtime_desktop": True, "jupyter_server_proxy": True}
+c.ServerApp.jpserver_extensions = {
+    **{"beamtime_desktop": True, "jupyter_server_proxy": True},
+    **{"jupyterlab": False, "jupyter_lsp": False, "beamtime_lab": False},  # Not needed: slow.
+}
 c.ServerProxy.servers = {"beamtime-desktop": server_proxy.setup()}

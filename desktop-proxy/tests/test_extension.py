@@ -2,91 +2,19 @@
 
 from __future__ import annotations
 
-import json
+import fcntl
 import os
 import signal
-import socket
-import subprocess
-import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
-from tornado.httpclient import AsyncHTTPClient, HTTPRequest
+from beamtime_desktop import runtime
+from tornado.httpclient import HTTPRequest
 from tornado.websocket import websocket_connect
 
-from .conftest import HERE, eventually, marked_processes, within
+from .conftest import eventually, marked_processes, within
+from .jupyter import Jupyter
 from .viewer import Viewer
-
-
-class Jupyter:
-    """A running Jupyter server of alice's, under `/user/alice/`."""
-
-    def __init__(self, home: Path) -> None:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-        self.home = home
-        self.address = f"127.0.0.1:{port}/user/alice/"
-        self.mark = f"BEAMTIME_TEST={home}"
-        self.process = subprocess.Popen(
-            [
-                *(sys.executable, "-m", "jupyter", "server", "--no-browser"),
-                *(f"--port={port}", "--ServerApp.base_url=/user/alice/"),
-                f"--config={HERE / 'jupyter_config.py'}",
-            ],
-            env={
-                **os.environ,
-                "PYTHONPATH": str(HERE.parent),
-                "HOME": str(home),
-                "TMPDIR": str(home),
-                "JUPYTERHUB_USER": "alice",
-                "BEAMTIME_TEST": str(home),
-            },
-            cwd=home,
-        )
-
-    async def ask(
-        self, method: str, path: str, user: str, body: object = None, ticket: str = ""
-    ) -> tuple[int, Any]:
-        request = HTTPRequest(
-            f"http://{self.address}{path}",
-            method,
-            {"X-Test-User": user, "X-Beamtime-Ticket": ticket},
-            None if body is None else json.dumps(body),
-        )
-        response = await AsyncHTTPClient(force_instance=True).fetch(request, raise_error=False)
-        try:
-            return response.code, json.loads(response.body or b"null")
-        except ValueError:
-            return response.code, None
-
-    async def ticket(self, desktop: str = "xterm") -> str:
-        path = "beamtime/desktop/ticket"
-        status, answer = await self.ask("POST", path, "alice", {"desktop": desktop})
-        assert status == 200, answer
-        ticket: str = answer["ticket"]
-        return ticket
-
-    async def ready(self) -> None:
-        async def answers() -> bool:
-            try:
-                return (await self.ask("GET", "api/status", "alice"))[0] == 200
-            except ConnectionRefusedError:
-                return False
-
-        await eventually(answers, "Jupyter's server answers", 60)
-
-
-@pytest.fixture
-def jupyter(private_folder: Path) -> Iterator[Jupyter]:
-    jupyter = Jupyter(private_folder)
-    yield jupyter
-    jupyter.process.terminate()
-    jupyter.process.wait(30)
-    for pid in marked_processes(jupyter.mark):
-        os.kill(int(pid.split()[0]), signal.SIGKILL)
 
 
 async def test_the_owner_alone_gets_tickets(jupyter: Jupyter) -> None:
@@ -119,11 +47,36 @@ async def test_a_desktop_through_the_proxy(jupyter: Jupyter) -> None:
         await viewer.type("printf '\\033[41m\\033[2J'\n")
         await viewer.until_mostly((0xCD, 0, 0))
 
-    # Watching a desktop is not activity: else the idle culler never fires.
-    _, status_before = await jupyter.ask("GET", "api/status", "alice")
-    await jupyter.ask("GET", path, "alice")
-    _, status_after = await jupyter.ask("GET", "api/status", "alice")
-    assert status_after["last_activity"] == status_before["last_activity"]
+    # What a person did there is activity, at the time at which it was done.
+    _, listed = await jupyter.ask("GET", path, "alice")
+    last_input = listed["desktops"][0]["lastInput"]
+
+    async def told() -> bool:
+        return await jupyter.last_activity() >= last_input[:19]
+
+    await eventually(told, "Jupyter knows of it", 30)
+    # Looking on is none, nor is what an open page asks for again and again.
+    before = await jupyter.last_activity()
+    for each in (path, "api/contents?content=1", "api/kernels", "api/sessions", "api/terminals"):
+        assert (await jupyter.ask("GET", each, "alice"))[0] == 200
+    async with within(20):
+        await viewer.update(incremental=False)
+    await jupyter.ticket()
+    assert await jupyter.last_activity() == before
+
+
+async def test_a_person_in_the_page_is_activity(jupyter: Jupyter) -> None:
+    await jupyter.ready()
+    before = await jupyter.last_activity()
+    assert (await jupyter.ask("POST", "beamtime/activity", "", b""))[0] == 403
+    assert await jupyter.last_activity() == before
+    assert (await jupyter.ask("POST", "beamtime/activity", "alice", b""))[0] == 204
+    now = await jupyter.last_activity()
+    assert now > before
+    # To save a file is, too.
+    body = {"type": "file", "format": "text", "content": "x"}
+    assert (await jupyter.ask("PUT", "api/contents/notes.txt", "alice", body))[0] == 201
+    assert await jupyter.last_activity() > now
 
 
 @pytest.mark.parametrize("signum", ["SIGTERM", "SIGKILL"])
@@ -136,5 +89,48 @@ async def test_nothing_outlives_jupyter(jupyter: Jupyter, signum: str) -> None:
     jupyter.process.send_signal(signal.Signals[signum])
     jupyter.process.wait(30)
     await eventually(lambda: not marked_processes(jupyter.mark), "all have ended")
-    left = list(jupyter.home.glob("beamtime-desktop-*"))
-    await eventually(lambda: not any(folder.exists() for folder in left), "no folder left")
+    patterns = ("beamtime-desktop-*", "jupyter-server-proxy-*")
+
+    def left() -> list[Path]:
+        return [each for pattern in patterns for each in jupyter.home.glob(pattern)]
+
+    await eventually(lambda: not left(), "no folder left")
+
+
+@pytest.mark.parametrize("signum", ["SIGTERM", "SIGKILL"])
+async def test_a_killed_gateway_comes_back_and_leaves_nothing(
+    jupyter: Jupyter, signum: str
+) -> None:
+    await jupyter.ready()
+    path = "beamtime-desktop/api/desktops"
+    assert (await jupyter.ask("GET", path, "alice"))[0] == 200
+    (gateway,) = [each for each in marked_processes(jupyter.mark) if "-m beamtime_desktop" in each]
+    os.kill(int(gateway.split()[0]), signal.SIGKILL)
+
+    async def answers() -> bool:
+        try:
+            return (await jupyter.ask("GET", path, "alice"))[0] == 200
+        except ConnectionError:
+            return False
+
+    await eventually(answers, "the next gateway answers", 30)
+    jupyter.process.send_signal(signal.Signals[signum])
+    jupyter.process.wait(30)
+    await eventually(lambda: not marked_processes(jupyter.mark), "all have ended")
+    folders = "beamtime-desktop-*"
+    await eventually(lambda: not list(jupyter.home.glob(folders)), "no folder left")
+
+
+def test_what_killed_servers_left_is_swept(
+    private_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(runtime, "_short_base", lambda: str(private_folder))
+    held, left = (private_folder / f"beamtime-desktop-{name}" for name in ("held", "left"))
+    for each in (held, left):
+        each.mkdir(mode=0o700)
+        (each / "lock").touch(mode=0o600)
+    with (held / "lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_SH)  # As its server does while it lives.
+        runtime._sweep(private_folder)
+    assert held.exists()
+    assert not left.exists()
