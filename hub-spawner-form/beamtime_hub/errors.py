@@ -27,7 +27,14 @@ class Refused(web.HTTPError):
         One or more sentences for the person.
     errors
         The same per field; by default the message, for the request as a whole.
+
+    Attributes
+    ----------
+    jupyterhub_html_message
+        The message as the hub's progress page shows it, if not as plain text: safe HTML.
     """
+
+    jupyterhub_html_message: str
 
     def __init__(
         self, status: int, message: str, errors: Sequence[FieldError] | None = None

@@ -3,7 +3,10 @@
 import re
 import shlex
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Any
+
+from jinja2 import Template
 
 from .service import AcceptedPlan, BatchVariables
 
@@ -88,6 +91,12 @@ def unsafe(batch: BatchVariables) -> str | None:
         if not isinstance(option, str) or not _SAFE_OPTION.fullmatch(option):
             return f"options={option!r}"
     return None
+
+
+@lru_cache(maxsize=8)
+def compiled(template: str) -> Template | str:
+    """Compile a template once: it takes some milliseconds, in which the hub answers nobody."""
+    return Template(template) if "{{" in template or "{%" in template else template
 
 
 def script_variables(site: Mapping[str, str], plan: AcceptedPlan | None) -> dict[str, Any]:

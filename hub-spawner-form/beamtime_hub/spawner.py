@@ -1,23 +1,32 @@
 """What both spawners share: the form, the check of every request, the session's environment."""
 
 import json
-import os
+import pwd
+import time
+from collections.abc import Mapping, Sequence
 from typing import Any
 from urllib.parse import urlparse
 
 from jupyterhub.apihandlers.base import APIHandler
 from jupyterhub.spawner import Spawner
-from jupyterhub.utils import url_path_join
+from jupyterhub.utils import maybe_future, url_path_join
 from tornado import web
-from traitlets import List, Unicode, default
+from traitlets import Bool, List, Unicode, default
 
-from .errors import Refused, refused_fields
+from .ending import is_news
+from .errors import FieldError, Refused, refused_fields
 from .form_page import form_page
-from .people import caller_of
+from .links import wish_of_link
+from .people import caller_of, sessions_of
 from .refusals import refusals
 from .request import options_from_form, options_from_query
 from .schema import option_errors
 from .service import AcceptedPlan, ServiceClient, ServiceError
+from .slurm_script import at_home, session_words
+from .software import EnvironmentCheck, look, missing_path, starts
+
+ASKED_AGAIN = 15.0
+"""Seconds for which the progress page says that a second request was not sent."""
 
 
 class BeamtimeSpawner(Spawner):
@@ -37,8 +46,28 @@ class BeamtimeSpawner(Spawner):
         Unicode(), help="Absolute paths below which experiment data lies, given to sessions."
     ).tag(config=True)
 
+    singularity_cmd = List(
+        Unicode(),
+        ["apptainer", "exec"],
+        help="What runs the image (.sif) of an environment, as in jupyterhub_moss.",
+    ).tag(config=True)
+
+    check_software = Bool(
+        True,
+        help="Whether software of a user's own is looked for, as the user, before a start. "
+        "Turn it off if the hub's machine does not see the users' files.",
+    ).tag(config=True)
+
     on_cluster = False
     """Whether a session runs under an account of the cluster, whose groups matter."""
+
+    ended: Any = None
+    """How the last session of this name ended: an `ending.Ended`, if that is known and news."""
+
+    is_asked_for = False
+    """Whether a request for this session is being answered."""
+
+    asked_again_at: float = float("-inf")
 
     plan: AcceptedPlan | None = None
     """What the service has accepted for the start that is under way or done."""
@@ -53,11 +82,24 @@ class BeamtimeSpawner(Spawner):
 
     def options_from_query(self, query_data: dict[str, list[str]]) -> dict[str, Any]:
         """Read a spawn URL's parameters; see `request.options_from_query`."""
-        return options_from_query(query_data)
+        return self.read_options(options_from_query(query_data))
+
+    def read_options(self, options: Mapping[str, Any]) -> dict[str, Any]:
+        """Put a request into our terms; see `moss.MOSlurmSpawner`. Nothing to do by default."""
+        return dict(options)
+
+    def site_html(self) -> str:
+        """HTML of the site's own, to stand below the form. None by default."""
+        return ""
 
     @default("apply_user_options")
     def _default_apply_user_options(self) -> Any:
         return apply_user_options
+
+    @property
+    def asked_again(self) -> bool:
+        """Whether the session was asked for once more while it was being started."""
+        return bool(time.monotonic() - self.asked_again_at < ASKED_AGAIN)
 
     async def check_account(self) -> None:
         """Refuse early what cannot work for this account. Nothing by default."""
@@ -101,6 +143,8 @@ class BeamtimeSpawner(Spawner):
         if self.plan and "defaultUrl" in self.plan:
             # Not by the trait: it is a format string, and this text is the user's.
             env["JUPYTERHUB_DEFAULT_URL"] = self.plan["defaultUrl"]
+        if self.plan and "rootDir" in self.plan:
+            env["JUPYTERHUB_ROOT_DIR"] = self.plan["rootDir"]  # Likewise.
         return env
 
     def service_url(self) -> str:
@@ -120,10 +164,38 @@ class BeamtimeSpawner(Spawner):
     def session_command(self) -> list[str]:
         """Command of the single-user server: that of the chosen environment, by its full path."""
         command: list[str] = list(self.cmd)
-        path = self.plan.get("environmentPath") if self.plan else None
-        if path is None:
-            return command
-        return [os.path.join(path, os.path.basename(command[0])), *command[1:]]  # noqa: PTH118, PTH119
+        return self.in_environment(command)
+
+    def in_environment(self, command: list[str]) -> list[str]:
+        """Give a command as it is run in the chosen environment."""
+        return session_words(command, self.plan, self.home(), self.singularity_cmd)
+
+    def home(self) -> str:
+        """Absolute path of the user's home; empty if there is no such account."""
+        try:
+            return pwd.getpwnam(self.user.name).pw_dir
+        except KeyError:
+            return ""
+
+    def as_user(self) -> list[str]:
+        """Give the words before a command that make it run as the user; none by default."""
+        return []
+
+    async def look_at_software(self, path: str | None, modules: Sequence[str]) -> EnvironmentCheck:
+        """Look at software of the user's own, as the user."""
+        own = None if path is None else at_home(path, self.home())
+        found = await look(own, modules, self.as_user(), self.singularity_cmd)
+        if not self.on_cluster:
+            # Processes of this machine are started without a wrapper.
+            found["checks"] = [
+                check for check in found["checks"] if check["name"] != "batchspawner-singleuser"
+            ]
+            found["ok"] = starts(found["checks"])
+        return found
+
+    async def preview(self, plan: AcceptedPlan, server: str) -> str | None:
+        """Write the batch script as it would be submitted; `None` if there is none."""
+        return None
 
 
 async def render_form(spawner: BeamtimeSpawner) -> str:
@@ -134,6 +206,10 @@ async def render_form(spawner: BeamtimeSpawner) -> str:
         form = await ServiceClient(spawner.service_socket).ask(
             "form", {"caller": caller, "server": spawner.name}
         )
+        limit = spawner.user.settings.get("named_server_limit_per_user", 0)
+        if callable(limit):
+            limit = await maybe_future(limit(spawner.handler)) if spawner.handler else 0
+        form["sessions"] = sessions_of(spawner.user, limit)
     except ServiceError as error:
         problem = str(error)
         spawner.log.error("The form is shown without the service's data: %s", problem)
@@ -147,8 +223,10 @@ async def render_form(spawner: BeamtimeSpawner) -> str:
             "user": spawner.user.name,
             "form": form,
             "problem": problem,
-            "refused": refusals.take(spawner.user.name),
+            "refused": refusals.take(spawner.user.name) or wish_of_link(spawner),
+            "ended": spawner.ended if is_news(spawner.ended) else None,
         },
+        spawner.site_html(),
     )
 
 
@@ -187,6 +265,7 @@ async def _accepted_plan(spawner: BeamtimeSpawner, options: dict[str, Any]) -> A
             "Nothing was asked for. Choose a session in the form; over REST, send user_options "
             "with partition, nprocs and runtime.",
         )
+    options = spawner.read_options(options)
     errors = option_errors(options)
     if errors:
         raise refused_fields(errors)
@@ -205,6 +284,11 @@ async def _accepted_plan(spawner: BeamtimeSpawner, options: dict[str, Any]) -> A
         ) from error
     if not plan["ok"]:
         raise refused_fields(plan["errors"])
+    if plan.get("custom") and spawner.check_software:
+        path = plan.get("image") or plan.get("environmentPath")
+        problem = await missing_path(path and at_home(path, spawner.home()), spawner.as_user())
+        if problem is not None:
+            raise refused_fields([FieldError(field="environment_path", message=problem)])
     return plan
 
 

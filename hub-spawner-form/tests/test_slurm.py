@@ -9,7 +9,7 @@ import pytest
 from batchspawner import JobStatus
 from beamtime_hub.errors import Refused
 from beamtime_hub.refusals import refusals
-from beamtime_hub.slurm_words import read_job, refusal_words
+from beamtime_hub.slurm_words import Job, read_job, refusal_words
 from fake_service import PLAN
 from jupyterhub import orm
 
@@ -216,11 +216,12 @@ async def test_refuses_who_has_no_account(slurm: Any, user: Any) -> None:
 
 
 def test_puts_slurms_words_into_ours() -> None:
-    waits = read_job("PENDING Priority 2026-11-21T14:05:00 (null)")
+    waits = read_job("PENDING Priority 2020-11-21T14:05:00 (null)")
     assert waits is not None
     assert waits.words("7", "cpu") == (
-        "Job 7 waits in cpu: other jobs come first (Priority). "
-        "Slurm expects it to start at 2026-11-21 14:05:00.",
+        "Job 7 waits in cpu: other jobs come first (Slurm says: Priority). "
+        "Slurm expects it to start on 21 November at 14:05. "
+        "You may close this page: your place is kept.",
         30,
     )
     runs = read_job("RUNNING None 2026-11-21T14:05:00 cpu01")
@@ -228,3 +229,17 @@ def test_puts_slurms_words_into_ours() -> None:
     assert runs.words("7", "cpu")[0] == "Job 7 runs on cpu01. JupyterLab is starting there."
     assert read_job("RUNNING cpu01") is None
     assert refusal_words("") == "Slurm refused the job: no reason given"
+
+
+def test_an_estimate_that_moves_by_seconds_is_no_news() -> None:
+    def waiting(start: str, reason: str = "Priority") -> Job:
+        job = read_job(f"PENDING {reason} {start} (null)")
+        assert job is not None
+        return job
+
+    first = waiting("2026-11-21T14:05:00")
+    assert first.is_news(None)
+    assert not waiting("2026-11-21T14:05:31").is_news(first)
+    assert waiting("2026-11-21T14:11:00").is_news(first)
+    assert waiting("N/A").is_news(first)
+    assert waiting("2026-11-21T14:05:00", "Resources").is_news(first)

@@ -131,9 +131,10 @@ async def test_the_boot_data_cannot_leave_its_script_element(
         "base_url": "/hub/",
         "server": "",
         "user": "nobody",
-        "form": FORM,
+        "form": {**FORM, "sessions": None},
         "problem": None,
         "refused": None,
+        "ended": None,
     }
 
 

@@ -1,0 +1,60 @@
+"""Jobs that should have been cancelled while Slurm did not answer: they are cancelled later."""
+
+import asyncio
+import shlex
+import time
+from typing import Any
+
+from .commands import CommandError, run
+
+AGAIN = 15.0
+"""Seconds between two attempts."""
+
+FORGIVEN = 7 * 86400.0
+"""Seconds after which an old number is left alone: it may be another job's by then."""
+
+
+class Debts:
+    """The jobs that one session of a person has left behind.
+
+    Parameters
+    ----------
+    spawner
+        Whose `_prefix` runs commands as the user.
+    """
+
+    def __init__(self, spawner: Any) -> None:
+        self._spawner = spawner
+        self._task: asyncio.Task[None] | None = None
+        self.owed: dict[str, float] = {}
+        """By number of the job: when it should have been cancelled, seconds since 1970."""
+
+    def load(self, owed: dict[str, float]) -> None:
+        """Go on after a restart of the hub, when the person's session is looked at again."""
+        self.owed = {job_id: at for job_id, at in owed.items() if time.time() - at < FORGIVEN}
+        self._start()
+
+    def add(self, job_id: str) -> None:
+        """Cancel a job as soon as Slurm answers again."""
+        self.owed[job_id] = time.time()
+        self._start()
+
+    def _start(self) -> None:
+        if self.owed and (self._task is None or self._task.done()):
+            self._task = asyncio.ensure_future(self._pay())
+
+    async def _pay(self) -> None:
+        while self.owed:
+            for job_id in list(self.owed):
+                try:
+                    await run([*self._spawner._prefix(), *self._command(job_id)], deadline=20)
+                except CommandError as error:
+                    if "Invalid job id" not in str(error):
+                        continue
+                self._spawner.log.info("Job %s, which was owed, is cancelled", job_id)
+                self.owed.pop(job_id, None)
+            if self.owed:
+                await asyncio.sleep(AGAIN)
+
+    def _command(self, job_id: str) -> list[str]:
+        return shlex.split(self._spawner.batch_cancel_cmd.format(job_id=job_id))
