@@ -154,7 +154,13 @@ const PARTS = {
     );
     await step('wheels and Binder', () => pytest(PYTEST.slice(3)));
   },
-  e2e: () => step('end to end, in Chromium on a real hub', () => endToEnd([])),
+  e2e: async () => {
+    // One after the other: there is one Slurm on the machine.
+    await step('sessions on a real Slurm', () =>
+      pytest([['pytest: slurm', 'hub', ['tests/slurm']]]),
+    );
+    await step('end to end, in Chromium on a real hub', () => endToEnd([]));
+  },
 };
 
 await main(async () => {

@@ -1,0 +1,182 @@
+"""A session's life on a real Slurm: start, queue, hub restarts, stop."""
+
+import threading
+import time
+from typing import Any
+
+import requests
+from real_hub import RealHub, boot_data, jobs_of, slurm, wait_for
+
+SMALL: dict[str, Any] = {"partition": "tiny", "nprocs": 1, "memory": "500M", "runtime": "0:10:00"}
+WHOLE: dict[str, Any] = {**SMALL, "nprocs": 2}
+
+
+def fill(partition: str = "tiny") -> str:
+    """Take all of a partition, so that the next job waits."""
+    command = ["runuser", "-u", "bob", "--", "sbatch", "--parsable", "-o", "/dev/null"]
+    job = slurm(*command, "-D", "/tmp", "-p", partition, "-c", "2", "--wrap", "sleep 600")
+    wait_for(lambda: jobs_of("bob").get(job, ("", ""))[1] == "RUNNING")
+    return job
+
+
+def waiting(user: str = "alice") -> str:
+    """Wait until a user's one job is in the queue, and give its number."""
+    wait_for(lambda: [state for _, state in jobs_of(user).values()] == ["PENDING"])
+    [job] = jobs_of(user)
+    return job
+
+
+def test_a_job_waits_for_longer_than_a_start_may_take_and_keeps_its_place(hub: RealHub) -> None:
+    blocker = fill()
+    alice = hub.browser("alice")
+    assert hub.post(alice, WHOLE).status_code == 302
+    job = waiting()
+    lines = hub.progress(alice, "alice", 24)  # start_timeout is 20 s here.
+    told = [line for line in lines if "waits in tiny" in line]
+    assert len(told) == len(set(told)) <= 4, told
+    assert "Slurm says: " in told[-1]
+    assert "Slurm expects it to start" in told[-1]
+    assert "your place is kept" in told[-1]
+    assert hub.server("alice")["pending"] == "spawn"
+    assert list(jobs_of("alice")) == [job]
+    slurm("scancel", blocker)
+    wait_for(lambda: hub.is_ready("alice"))
+    assert list(jobs_of("alice")) == [job]
+
+
+def test_cancelling_while_it_waits_gives_the_place_up_at_once(hub: RealHub) -> None:
+    fill()
+    alice = hub.browser("alice")
+    hub.post(alice, WHOLE)
+    waiting()
+    began = time.monotonic()
+    hub.stop_session("alice")
+    assert time.monotonic() - began < 8
+    wait_for(lambda: not jobs_of("alice"), 5)
+    assert hub.form(alice)["ended"] is None
+
+
+def test_cancelling_while_sbatch_hangs_leaves_no_job(hub: RealHub) -> None:
+    alice = hub.browser("alice")
+    real = (hub.folder / "slurm/sbatch").read_text()
+    (hub.folder / "slurm/sbatch").write_text(real.replace("exec ", "sleep 4; exec "))
+    try:
+        hub.post(alice, SMALL)
+        hub.stop_session("alice")
+    finally:
+        (hub.folder / "slurm/sbatch").write_text(real)
+    assert "alice: Cancelling" in hub.log or "Cancelling job" in hub.log
+    wait_for(lambda: not jobs_of("alice"), 10)
+
+
+def test_a_killed_hub_finds_a_waiting_job_again(hub: RealHub) -> None:
+    blocker = fill()
+    alice = hub.browser("alice")
+    hub.post(alice, WHOLE)
+    job = waiting()
+    hub.kill()
+    hub.start()
+    assert hub.server("alice")["pending"] == "spawn"
+    assert list(jobs_of("alice")) == [job]
+    lines = hub.progress(hub.browser("alice"), "alice", 3)
+    assert any("waits in tiny" in line for line in lines)
+    slurm("scancel", blocker)
+    wait_for(lambda: hub.is_ready("alice"))
+    assert list(jobs_of("alice")) == [job]
+    assert hub.session("alice").status_code == 200
+    hub.stop_session("alice")
+    wait_for(lambda: not jobs_of("alice"), 10)
+
+
+def test_a_job_that_starts_while_the_hub_is_away_waits_for_it(hub: RealHub) -> None:
+    blocker = fill()
+    hub.post(hub.browser("alice"), WHOLE)
+    job = waiting()
+    hub.kill()
+    slurm("scancel", blocker)
+    wait_for(lambda: jobs_of("alice")[job][1] == "RUNNING")
+    hub.start()
+    wait_for(lambda: hub.is_ready("alice"))
+    assert list(jobs_of("alice")) == [job]
+
+
+def test_a_killed_hub_finds_a_running_session_again(hub: RealHub) -> None:
+    hub.post(hub.browser("alice"), SMALL)
+    wait_for(lambda: hub.is_ready("alice"))
+    before = jobs_of("alice")
+    hub.kill()
+    hub.start()
+    wait_for(lambda: hub.is_ready("alice"))
+    assert jobs_of("alice") == before
+    assert hub.session("alice").status_code == 200
+    hub.stop_session("alice")
+    wait_for(lambda: not jobs_of("alice"), 10)
+
+
+def test_a_job_that_ended_while_the_hub_was_away_is_told(hub: RealHub) -> None:
+    alice = hub.browser("alice")
+    hub.post(alice, SMALL)
+    wait_for(lambda: hub.is_ready("alice"))
+    hub.kill()
+    slurm("scancel", *jobs_of("alice"))
+    wait_for(lambda: not jobs_of("alice"))
+    hub.start()
+    wait_for(lambda: not hub.server("alice").get("ready"))
+    assert hub.form(hub.browser("alice"))["ended"]["kind"] == "cancelled"
+
+
+def test_two_tabs_at_once_start_one_job(hub: RealHub) -> None:
+    tabs = [hub.browser("alice"), hub.browser("alice")]
+    answers: list[requests.Response] = []
+    threads = [
+        threading.Thread(target=lambda tab=tab: answers.append(hub.post(tab, SMALL)))
+        for tab in tabs
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert [answer.status_code for answer in answers] == [302, 302]
+    pages = {answer.headers["Location"].partition("?")[0] for answer in answers}
+    assert pages <= {"/hub/spawn-pending/alice", "/hub/spawn-pending/alice/"}
+    third = hub.post(tabs[0], SMALL)
+    assert third.status_code == 302
+    lines = hub.progress(tabs[1], "alice", 10)
+    told = any("your second request was not sent" in line for line in lines)
+    assert told or hub.is_ready("alice")
+    wait_for(lambda: hub.is_ready("alice"))
+    assert len(jobs_of("alice")) == 1
+
+
+def test_several_named_sessions_at_once(hub: RealHub) -> None:
+    for name, title in (("scan-1", "Scan 1: steel"), ("fits", "Fits & more")):
+        body = {"user_options": SMALL, "display_name": title}
+        answer = hub.rest("POST", f"/users/alice/servers/{name}", body)
+        assert answer.status_code in (201, 202), answer.text
+    wait_for(lambda: hub.is_ready("alice", "scan-1") and hub.is_ready("alice", "fits"))
+    names = sorted(name for name, _ in jobs_of("alice").values())
+    assert names == ["beamtime-fits", "beamtime-scan-1"]
+    environment = hub.session("alice", name="scan-1").json()
+    assert environment["JUPYTERHUB_SERVER_NAME"] == "scan-1"
+    assert hub.server("alice", "fits")["display_name"] == "Fits & more"
+    hub.stop_session("alice", "fits")
+    assert hub.is_ready("alice", "scan-1")
+    wait_for(lambda: len(jobs_of("alice")) == 1, 10)
+
+
+def test_bytes_through_the_proxy_are_no_activity(hub: RealHub) -> None:
+    hub.post(hub.browser("alice"), SMALL)
+    wait_for(lambda: hub.is_ready("alice"))
+    before = hub.server("alice")["last_activity"]
+    until = time.monotonic() + 6  # The hub asks the proxy every 2 s here.
+    while time.monotonic() < until:
+        url = hub.url.removesuffix("/hub") + "/user/alice/api"
+        assert requests.get(url, timeout=10).status_code == 200
+    assert hub.server("alice")["last_activity"] == before
+
+
+def test_the_forms_data_survive_a_page_that_is_refused(hub: RealHub) -> None:
+    alice = hub.browser("alice")
+    answer = hub.post(alice, {**SMALL, "nprocs": 64})
+    assert answer.status_code == 400
+    assert boot_data(answer.text)["refused"]["options"]["nprocs"] == 64
