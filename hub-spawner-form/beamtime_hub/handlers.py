@@ -131,7 +131,12 @@ class PreviewHandler(FormHandler):
         )
         answer = dict(plan)
         if plan["ok"]:
-            answer["script"] = await spare_spawner(self.owner()).preview(plan, server)
+            spawner = spare_spawner(self.owner())
+            try:
+                await spawner.check_account()
+                answer["script"] = await spawner.preview(plan, server)
+            except Refused as refusal:
+                answer = {"ok": False, "errors": refusal.errors}
         self.answer(answer)
 
 

@@ -56,8 +56,7 @@ c.JupyterHub.services = [{{"name": "probe", "api_token": {token!r}}}]
 c.JupyterHub.load_roles = [
     {{"name": "probe", "services": ["probe"], "scopes": ["admin:users", "admin:servers"]}}
 ]
-configure(
-    c,
+options = dict(
     scheduler="local",
     environments=[{{"id": "test", "name": "Test", "path": f"{{folder}}/bin"}}],
     data_roots=["/data"],
@@ -66,8 +65,8 @@ configure(
     service_user="nobody" if root else None,
     shared_account="nobody" if root else None,
     home_template=f"{{folder}}/homes/{{{{username}}}}",
-    **json.loads({extra!r}),
 )
+configure(c, **{{**options, **json.loads({extra!r})}})
 """
 
 # Answers like a single-user server, and shows its environment to the test.

@@ -259,3 +259,28 @@ def test_a_wrong_option_stops_the_hub_with_one_line(folder: Path) -> None:
     log = (folder / "hub.log").read_text()
     assert "durations=[60, 30] is wrong: it must be minutes in ascending order" in log
     assert "Traceback" not in log
+
+
+def test_shows_the_script_as_it_would_be_submitted(folder: Path) -> None:
+    port = free_port()
+    process = start_hub(folder, port, scheduler="slurm", shared_account=None, home_template=None)
+    try:
+        log = folder / "hub.log"
+        wait_for(lambda: "JupyterHub is now running" in log.read_text() or process.poll())
+        hub = Hub(folder, port)
+        nobody = hub.browser("nobody")
+        body: Any = {"server": "tomo", "options": {**GOOD, "environment_path": "~/envs/x/bin"}}
+        plan = nobody.post(f"{hub.url}/beamtime/preview", json=body, timeout=30).json()
+        assert plan["script"].startswith("#!/bin/bash\n#SBATCH --job-name=beamtime-tomo\n")
+        assert "#SBATCH --mem=8000M\n" in plan["script"]
+        assert "/envs/x/bin/batchspawner-singleuser" in plan["script"]
+        refused = {**body, "options": {**GOOD, "partition": "closed"}}
+        answer = nobody.post(f"{hub.url}/beamtime/preview", json=refused, timeout=30).json()
+        assert "script" not in answer
+        stranger = hub.browser("no-such-account")
+        answer = stranger.post(f"{hub.url}/beamtime/preview", json=body, timeout=30).json()
+        assert answer["ok"] is False
+        assert "There is no account no-such-account" in answer["errors"][0]["message"]
+    finally:
+        process.send_signal(signal.SIGTERM)
+        process.wait(30)
