@@ -1,0 +1,10 @@
+"""The single-user server of `hub_config`: Lab's own extension too, as people have it."""
+
+from beamtime_desktop import server_proxy
+
+c = get_config()  # noqa: F821
+c.ServerApp.jpserver_extensions = {
+    **{"beamtime_desktop": True, "jupyter_server_proxy": True, "jupyterlab": True},
+    **{"jupyter_lsp": False, "beamtime_lab": False},
+}
+c.ServerProxy.servers = {"beamtime-desktop": server_proxy.setup()}
