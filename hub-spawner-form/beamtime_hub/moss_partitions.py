@@ -38,6 +38,8 @@ class MossPolicy:
                 raise wrong("environments", environment, f"{OPTION} has an environment of this id.")
         policy["environments"] = [*self.environments, *policy["environments"]]
         policy["partitions"] = {**self.partitions, **policy["partitions"]}
+        # moss offers these partitions, whatever else the cluster has.
+        policy["onlyPartitions"] = list(policy["partitions"])
         # The first rule that speaks of a thing decides it: the site's own stand before.
         policy["rules"] = [*policy.get("rules", []), *self.rules]
         # Who used moss could give any option to sbatch; here all but those that the plan sets.
@@ -59,8 +61,6 @@ def read_partitions(value: object) -> MossPolicy:
     if not isinstance(value, Mapping) or not value:
         raise wrong(OPTION, value, "it must be a dictionary by name of partition.")
     policy = MossPolicy()
-    # moss offers these partitions, whatever else the cluster has.
-    policy.rules.append({"usePartitions": [str(name) for name in value]})
     for name, given in value.items():
         at = f"{OPTION}[{name!r}]"
         partition = _partition(at, given)

@@ -117,7 +117,6 @@ def test_partitions_have_labels_and_limits() -> None:
         "big": {"title": "big", "simple": False},
     }
     assert policy.rules == [
-        {"usePartitions": ["cpu", "gpu", "big"]},
         {"partitions": ["cpu"], "maxCores": 28, "maxGpus": 0, "maxMinutes": 720},
         {
             "partitions": ["gpu"],
@@ -143,7 +142,7 @@ def test_partitions_have_labels_and_limits() -> None:
 )
 def test_gpu_templates(template: str | None, rule: dict[str, Any], noted: bool) -> None:
     policy = read_partitions({"p": {"gpu": template, "jupyter_environments": {"d": DEFAULT}}})
-    assert policy.rules[1:] == ([{"partitions": ["p"], **rule}] if rule else [])
+    assert policy.rules == ([{"partitions": ["p"], **rule}] if rule else [])
     assert [template in note for note in policy.notes if template] == [True] * noted
 
 
@@ -286,7 +285,7 @@ def test_one_call_moves_a_site(given: dict[str, Any], user: SimpleNamespace) -> 
     assert c.JupyterHub.spawner_class is MOSlurmSpawner
     policy = policy_of(c)
     assert policy["environments"][0]["id"] == "default"
-    assert policy["rules"][0] == {"usePartitions": ["cpu", "gpu", "big"]}
+    assert policy["onlyPartitions"] == ["cpu", "gpu", "big"]
     assert policy["allow"]["extraOptions"] is True
     spawner = MOSlurmSpawner(config=c, user=user)
     assert isinstance(spawner, BeamtimeSlurmSpawner)

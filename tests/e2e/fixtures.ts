@@ -8,6 +8,8 @@ export interface FacilityUse {
   facility: {
     slurm?: Omit<SlurmOptions, 'users'>;
     baseUrl?: string;
+    /** Another jupyterhub_config.py than the sample facility's. */
+    config?: string;
   };
 }
 
@@ -35,6 +37,7 @@ export const test = base.extend<Each, Workers>({
         port,
         fresh: true,
         pollSeconds: 2,
+        config: facility.config,
         ...(facility.baseUrl === undefined
           ? {}
           : { baseUrl: facility.baseUrl }),

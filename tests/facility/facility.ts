@@ -10,7 +10,7 @@ import {
 import { run } from '../../scripts/shared/run.mjs';
 import { Refusal } from '../../scripts/shared/say.mjs';
 import { systemAccount } from './accounts.ts';
-import { Hub } from './hub.ts';
+import { BEAMTIME, Hub, type HubOptions } from './hub.ts';
 import { Program } from './program.ts';
 import { Slurm, type SlurmOptions } from './slurm.ts';
 
@@ -33,6 +33,8 @@ export interface FacilityOptions {
   users?: readonly string[];
   /** Folder of `jupyterhub-singleuser`, for sessions other than our JupyterLab. */
   labBin?: string | undefined;
+  /** Another jupyterhub_config.py, in the checkout. */
+  config?: string | undefined;
 }
 
 /** A throwaway facility: data, catalogue, hub, service and, if wanted, Slurm. */
@@ -88,7 +90,7 @@ export class Facility {
       { logFile: path.join(folder, 'live.log') },
     );
     try {
-      const hub = await Hub.start({
+      const settings: HubOptions = {
         kind: slurm ? 'slurm' : 'local',
         port: options.port,
         baseUrl: options.baseUrl ?? '/',
@@ -109,6 +111,10 @@ export class Facility {
         serviceUser: await systemAccount('beamtime-service'),
         sharedAccount: account,
         homeTemplate: slurm ? null : path.join(folder, 'home', '{username}'),
+      };
+      const hub = await Hub.start(settings, {
+        ...BEAMTIME,
+        ...(options.config === undefined ? {} : { config: options.config }),
       });
       return new Facility(hub, slurm, dataRoot, liveWriter);
     } catch (error) {

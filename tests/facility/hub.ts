@@ -55,7 +55,7 @@ export interface HubFlavour {
   service: string | null;
 }
 
-const BEAMTIME: HubFlavour = {
+export const BEAMTIME: HubFlavour = {
   hub: 'hub',
   lab: 'lab',
   config: 'tests/facility/jupyterhub_config.py',

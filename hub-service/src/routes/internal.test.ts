@@ -251,3 +251,24 @@ test.each([
     },
   });
 });
+
+test('of a site that names its partitions, no others are shown or taken', async () => {
+  await using service = await runningService({
+    config: (site) => {
+      const { policy } = site as { policy: object };
+      return { ...site, policy: { ...policy, onlyPartitions: ['elsewhere'] } };
+    },
+  });
+  const form = await service.ask('form', {
+    caller: caller('alice'),
+    server: '',
+  });
+  expect(FormData.parse(form.body).cluster.partitions).toEqual([]);
+  const plan = await service.ask('plan', asks('alice', request));
+  expect(plan.body).toMatchObject({
+    ok: false,
+    errors: [
+      { field: 'partition', message: saying(/^There is no partition "local"/) },
+    ],
+  });
+});

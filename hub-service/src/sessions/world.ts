@@ -27,7 +27,7 @@ export class World {
       this.cluster.snapshot(),
       this.accounting.of(caller.name),
     ]);
-    return view(cluster, accounting, caller);
+    return this.view(cluster, accounting, caller);
   }
 
   /** The same for the form, which is drawn even when the scheduler has never answered. */
@@ -36,7 +36,7 @@ export class World {
       this.clusterOrProblem(),
       this.accounting.of(caller.name),
     ]);
-    return view(cluster, accounting, caller);
+    return this.view(cluster, accounting, caller);
   }
 
   /** @throws {Refusal} `unavailable` if the scheduler is away. */
@@ -60,6 +60,25 @@ export class World {
     };
   }
 
+  private view(
+    { partitions, ...cluster }: ClusterSnapshot,
+    accounting: Accounting,
+    { name, unixGroups }: Caller,
+  ): View {
+    const { associations } = accounting;
+    const { onlyPartitions: only } = this.policy;
+    const offered = partitions.filter(
+      (partition) => only?.includes(partition.name) ?? true,
+    );
+    return {
+      ...accounting,
+      cluster: asSeenBy(
+        { ...cluster, partitions: offered },
+        { name, unixGroups, associations },
+      ),
+    };
+  }
+
   private async clusterOrProblem(): Promise<ClusterSnapshot> {
     try {
       return await this.cluster.snapshot();
@@ -76,16 +95,4 @@ export class World {
       };
     }
   }
-}
-
-function view(
-  cluster: ClusterSnapshot,
-  accounting: Accounting,
-  { name, unixGroups }: Caller,
-): View {
-  const { associations } = accounting;
-  return {
-    ...accounting,
-    cluster: asSeenBy(cluster, { name, unixGroups, associations }),
-  };
 }

@@ -85,6 +85,8 @@ export const SitePolicy = z.object({
   environments: z.array(Environment).check(z.minLength(1)),
   /** Labels by partition name. A partition without one shows its own name. */
   partitions: z.record(z.string(), PartitionLabel),
+  /** The partitions that sessions may use; the others are not even shown. All if absent. */
+  onlyPartitions: z.optional(Names),
   /** Durations to choose from, in minutes, ascending. */
   durations: z.array(z.int().check(z.minimum(1))).check(z.minLength(1)),
   allow: z._default(Allowances, Allowances.parse({})),
