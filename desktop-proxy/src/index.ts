@@ -133,7 +133,9 @@ const tiles: JupyterFrontEndPlugin<void> = {
     addList(app, tracker, programs, trans);
     keepTiles(programs, launcher, palette, trans);
     void restorer?.restore(tracker, { command: LIST, name: () => 'programs' });
-    void app.restored.then(() => programs.catalogue.refresh());
+    void app.restored.then(() =>
+      Promise.all([programs.catalogue.refresh(), programs.directory.refresh()]),
+    );
   },
 };
 

@@ -1,5 +1,5 @@
 // Sets everything up that `npm start`, `npm test` and `npm run bench` need; does only what is missing.
-import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
+import { chmod, cp, mkdir, readdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import {
   binary,
@@ -41,6 +41,16 @@ export async function setUp({ features }) {
   await Promise.all([npmPackages(), pythonEnvironments(python)]);
   await build();
   await wheels();
+  await samplePrograms();
+}
+
+/** Tiles for a few small programs, as a site's software would bring its own. */
+async function samplePrograms() {
+  await cp(
+    inCheckout('tests/facility/applications'),
+    path.join(environment('lab'), 'share/beamtime/applications'),
+    { recursive: true },
+  );
 }
 
 async function npmPackages() {

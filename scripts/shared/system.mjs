@@ -14,6 +14,15 @@ const PROGRAMS = {
     xterm: 'xterm',
     'dbus-run-session': 'dbus-daemon',
     xkbcomp: 'x11-xkb-utils',
+    // The full desktop, as little of it as makes one.
+    'xfce4-session': 'xfce4-session',
+    xfwm4: 'xfwm4',
+    'xfce4-panel': 'xfce4-panel',
+    xfdesktop: 'xfdesktop4',
+    // A desktop has a file manager.
+    Thunar: 'thunar',
+    // Small programs for the sample facility's tiles.
+    xclock: 'x11-apps',
   },
   // What the peer's desktop is made of, with which ours is compared.
   peerDesktop: {
@@ -24,7 +33,7 @@ const PROGRAMS = {
     'xfce4-panel': 'xfce4-panel',
     xfdesktop: 'xfdesktop4',
     xfsettingsd: 'xfce4-settings',
-    // xfce4-session waits 8 s for it where it is missing.
+    // A desktop has a file manager.
     Thunar: 'thunar',
   },
   slurm: {

@@ -1,29 +1,33 @@
 import type { IRouter, JupyterFrontEnd } from '@jupyterlab/application';
 
 import { OPEN } from '../open.js';
-import { PATTERN, readAddress } from './address.js';
+import { PATTERN, readAddress, type AddressWish } from './address.js';
 
 const COMMAND = 'beamtime-desktop:open-from-address';
 
 /** Opens the program that the page's address names, once, when the page is there. */
 export function addAddress(app: JupyterFrontEnd, router: IRouter): void {
   const { commands, serviceManager } = app;
+
+  const open = async (wish: AddressWish) => {
+    const place = await placeOf(wish.path, serviceManager.contents);
+    await commands.execute(OPEN, { program: wish.program, ...place });
+    // JupyterLab itself may have changed the address meanwhile.
+    const { path, search, hash } = router.current;
+    const left = readAddress(path, search, hash);
+    if (left) {
+      router.navigate(left.rest, { skipRouting: true });
+    }
+  };
+
   commands.addCommand(COMMAND, {
     describedBy: { args: { type: 'object', properties: {} } },
-    execute: async () => {
+    execute: () => {
       const { path, search, hash } = router.current;
       const wish = readAddress(path, search, hash);
-      if (!wish) {
-        return;
-      }
-      await app.restored;
-      const place = await placeOf(wish.path, serviceManager.contents);
-      await commands.execute(OPEN, { program: wish.program, ...place });
-      // JupyterLab itself may have changed the address meanwhile.
-      const now = router.current;
-      const left = readAddress(now.path, now.search, now.hash);
-      if (left) {
-        router.navigate(left.rest, { skipRouting: true });
+      if (wish) {
+        // Not waited for: the page is restored only after its address was read.
+        void app.restored.then(() => open(wish));
       }
     },
   });
