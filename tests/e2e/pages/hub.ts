@@ -42,7 +42,11 @@ export function askHub(
         headers: { 'Content-Type': 'application/json', 'X-XSRFToken': xsrf },
         body: what,
       });
-      const { message = '' } = (await response.json()) as { message?: string };
+      // A session that is started or stopped is answered without a body.
+      const answer = await response.text();
+      const { message = '' } = (answer === '' ? {} : JSON.parse(answer)) as {
+        message?: string;
+      };
       return { status: response.status, message };
     },
     [method, path, JSON.stringify(body)] as const,
