@@ -11,6 +11,7 @@ from traitlets.config import Config
 
 from .checks import ConfigurationError, wrong
 from .handlers import hub_handlers
+from .hub_database import quick_commits
 from .local import BeamtimeLocalSpawner
 from .merging import add_to_dict, add_to_list, add_to_set, is_set, listed, set_default
 from .moss import MOSlurmSpawner, read_moss
@@ -141,6 +142,7 @@ def configure(
         hub_handlers(options.socket, on_cluster=options.scheduler == "slurm"),
     )
     install_port_handler()
+    quick_commits()
     install_spawn_handler(start_by_link=bool(options.policy.get("allow", {}).get("startByLink")))
     set_default(c, "JupyterHub", "proxy_class", TrueIdleProxy)
     if options.scheduler == "slurm":
