@@ -15,7 +15,7 @@ import type { RunSlurm } from './command.js';
 /** An answer is good for this long, and for ever while the database is away. */
 const GOOD_FOR_MS = 60_000;
 /** How long a caller waits for the news; after that the old answer has to do, or none. */
-const PATIENCE_MS = { known: 200, unknown: 1_000 };
+const PATIENCE_MS = { known: 50, unknown: 1_000 };
 /** People remembered at once; who was asked for the longest time ago is forgotten first. */
 const MOST_PEOPLE = 2_000;
 
