@@ -2,6 +2,7 @@ import { test as base, expect, type Page } from '@playwright/test';
 import { Facility, USERS } from '../facility/facility.ts';
 import type { SlurmOptions } from '../facility/slurm.ts';
 import { freePorts } from '../facility/ports.ts';
+import { watchFaults } from './watch.ts';
 
 /** Which facility a project's tests run on. */
 export interface FacilityUse {
@@ -53,26 +54,7 @@ export const test = base.extend<Each, Workers>({
 
   watched: [
     async ({ page, site }, use) => {
-      const { origin, host } = new URL(site.hub.url);
-      const faults: string[] = [];
-      page.context().on('request', (request) => {
-        const url = new URL(request.url());
-        if (
-          !['data:', 'blob:'].includes(url.protocol) &&
-          url.origin !== origin
-        ) {
-          faults.push(`asked for ${request.url()}`);
-        }
-      });
-      page.on('websocket', (socket) => {
-        if (new URL(socket.url()).host !== host) {
-          faults.push(`asked for ${socket.url()}`);
-        }
-      });
-      page.context().on('weberror', (error) => {
-        const { stack, message } = error.error();
-        faults.push(`uncaught: ${stack ?? message}`);
-      });
+      const faults = watchFaults(page, new URL(site.hub.url).origin);
       await use(page);
       expect(faults).toEqual([]);
     },

@@ -31,6 +31,11 @@ export class Program {
     return this.child.exitCode === null && this.child.signalCode === null;
   }
 
+  /** Its process, of which the number is also that of its group; 0 if it did not start. */
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   /** The last lines that the program wrote. */
   async tail(lines = 30): Promise<string> {
     const text = await readFile(this.logFile, 'utf8').catch(() => '');

@@ -1,0 +1,67 @@
+// From a key to its picture, with the default settings of each: in a terminal window, whose
+// program turns a few characters over with every key.
+import type { Browser } from '@playwright/test';
+import { launch } from '../browser.ts';
+import type { Case, Contender } from '../case.ts';
+import { READY } from '../../facility/home.ts';
+import { setUpStopwatch, timeKey, whereItChanges } from '../desktops/keys.ts';
+import { preparePeer } from '../desktops/prepare.ts';
+import {
+  clickOn,
+  lookAway,
+  whenSeen,
+  whenSettled,
+} from '../desktops/screen.ts';
+import { ours, peer, Seat, type Side, type What } from '../desktops/side.ts';
+import { inCheckout } from '../../../scripts/shared/paths.mjs';
+import { median } from '../figures.ts';
+
+const KEYS = 40;
+const PROGRAM = inCheckout('tests/bench/desktops/blink.sh');
+
+function contender(browser: Browser, side: Side, what: What): Contender {
+  return {
+    async measure() {
+      const seat = await Seat.take(browser, side);
+      try {
+        const page = await side.open(seat.page, what);
+        await whenSeen(page, READY);
+        await whenSettled(page, 1500);
+        await clickOn(page, READY);
+        await page.keyboard.type(`. ${PROGRAM}\n`);
+        await whenSettled(page, 1500);
+        await lookAway(page);
+        const box = await whereItChanges(page, () => page.keyboard.press('a'));
+        await setUpStopwatch(page, box);
+        const times: number[] = [];
+        for (let key = 0; key < KEYS; key += 1) {
+          times.push(await timeKey(page, 'a'));
+        }
+        return median(times);
+      } finally {
+        await seat.leave();
+      }
+    },
+  };
+}
+
+const latency: Case = {
+  async open() {
+    await preparePeer();
+    const browser = await launch();
+    const beside = (name: string, what: What) => ({
+      ...{ name, unit: 'ms', better: 'less' as const },
+      ours: contender(browser, ours, what),
+      peer: contender(browser, peer, what),
+    });
+    return {
+      variants: [
+        beside('key → paint, in XFCE', 'desktop'),
+        beside('key → paint, our program in a tab of its own', 'program'),
+      ],
+      close: () => browser.close(),
+    };
+  },
+};
+
+export default latency;
