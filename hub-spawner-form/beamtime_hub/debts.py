@@ -20,7 +20,7 @@ class Debts:
     Parameters
     ----------
     spawner
-        Whose `_prefix` runs commands as the user.
+        Whose `as_user` runs commands as the user.
     """
 
     def __init__(self, spawner: Any) -> None:
@@ -47,7 +47,7 @@ class Debts:
         while self.owed:
             for job_id in list(self.owed):
                 try:
-                    await run([*self._spawner._prefix(), *self._command(job_id)], deadline=20)
+                    await run([*self._spawner.as_user(), *self._command(job_id)], deadline=20)
                 except CommandError as error:
                     if "Invalid job id" not in str(error):
                         continue

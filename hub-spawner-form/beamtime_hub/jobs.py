@@ -83,11 +83,7 @@ class JobBoard:
     async def _follow(self) -> None:
         while self._followers:
             await asyncio.sleep(LOOK)
-            try:
-                await self._ask(False)
-            except Exception:
-                log.exception("The sessions' jobs cannot be asked about")
-                continue
+            await self._ask(False)
             for job_id, tell in list(self._followers.items()):
                 job = self._known.get(job_id)
                 if job is not None and job.is_ending:
@@ -113,6 +109,10 @@ class JobBoard:
                 self._own_at = started
                 await self._ask_slurm(ids)
             self.problem = self.problem or str(error)
+        except Exception:
+            # A poll that raises counts as a session that has stopped.
+            log.exception("The sessions' jobs cannot be asked about")
+            self.problem = "The sessions' jobs cannot be asked about."
         self._at = time.monotonic()
 
     def _take(self, answer: dict[str, Any]) -> None:

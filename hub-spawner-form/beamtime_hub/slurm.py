@@ -22,6 +22,9 @@ install_port_handler()
 
 _SAFE_ACCOUNT = re.compile(r"[A-Za-z0-9_][A-Za-z0-9_.@+-]*")
 
+CANCELLING = 12.0
+"""Seconds that scancel may take; after that the job is cancelled as soon as Slurm answers."""
+
 STOPPING = 3.0
 """Seconds that a stop waits for the processes to be gone. Slurm has taken the order by then."""
 
@@ -153,8 +156,8 @@ class BeamtimeSlurmSpawner(SubmittedJob):
         if not self.job_id:
             return
         try:
-            await self.cancel_batch_job()
-        except (RuntimeError, OSError) as error:
+            await asyncio.wait_for(self.cancel_batch_job(), CANCELLING)
+        except (RuntimeError, OSError, asyncio.TimeoutError) as error:
             self.log.error("Job %s is not cancelled yet: %s", self.job_id, error)
             self._debts.add(self.job_id)
             return

@@ -68,12 +68,7 @@ class FollowedJob(BeamtimeSpawner, SlurmSpawner):
 
     def as_user(self) -> list[str]:
         """Give what runs a command as the user, as arguments."""
-        return self._prefix()
-
-    def _prefix(self) -> list[str]:
-        return shlex.split(
-            format_template(self.exec_prefix, username=self.user.name, homedir=self.req_homedir)
-        )
+        return shlex.split(format_template(self.exec_prefix, **self.get_req_subvars()))
 
     # What is kept in the hub's database.
 
@@ -134,15 +129,15 @@ class FollowedJob(BeamtimeSpawner, SlurmSpawner):
         job = await self.board.look(self.job_id, fresh=fresh)
         if job is None or job.state == FORGOTTEN:
             # It may be hidden from the service, which is not the user.
-            return await self._ask_as_user(known=job)
+            return await self._ask_as_user(job, fresh)
         self.job, self.job_status = job, job.line
         return self._status()
 
-    async def _ask_as_user(self, known: Job | None) -> JobStatus:
+    async def _ask_as_user(self, known: Job | None, fresh: bool) -> JobStatus:
         now = time.monotonic()
         if (
             (known is None and self.board.problem is None)
-            or now - self._own_looked_at < OWN_LOOK
+            or now - self._own_looked_at < (1.0 if fresh else OWN_LOOK)
             or _own_looks.locked()
         ):
             return self._status() if self.job_status and known else JobStatus.UNKNOWN
@@ -198,13 +193,14 @@ class FollowedJob(BeamtimeSpawner, SlurmSpawner):
                     return 0  # It has no server now: the hub does nothing with this.
                 return None
             if self.job_id:
-                await self._tell_end()
+                if self.ended is None or self.ended["job"] != self.job_id:
+                    await self._tell_end()
                 self.clear_state()
         return 1
 
     async def _tell_end(self) -> ending.Ended:
         """Find out why the job has ended, and keep it for the person."""
-        job_id, path, prefix = self.job_id, self._log_path(), self._prefix()
+        job_id, path, prefix = self.job_id, self._log_path(), self.as_user()
         record, log = await asyncio.gather(
             ending.last_record(prefix, job_id, self.job or Job(FORGOTTEN)),
             ending.end_of_log(prefix, path),

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from batchspawner import JobStatus
 from beamtime_hub import jobs as jobs_module
 from beamtime_hub.commands import CommandError, run
 from beamtime_hub.debts import Debts
@@ -210,3 +211,19 @@ def test_what_is_kept_finds_the_job_again(slurm: Any, make_spawner: Callable[...
     assert again.token_hash == hash_of("a token")
     again.clear_state()
     assert again.get_state() == {}
+
+
+async def test_a_job_that_only_its_user_may_see_is_asked_for_as_the_user(
+    slurm: Any, service: FakeService, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The service's account sees no jobs of others where Slurm keeps them private."""
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+    service.answers["jobs"] = lambda query: (200, {"asOf": "x", "jobs": {"42": None}})
+    command(folder, "squeue", "echo 'RUNNING None N/A cpu01'")
+    slurm.exec_prefix, slurm.req_homedir, slurm.job_id = "", "/", "42"
+    for _ in range(5):
+        assert await slurm.query_job_status() is JobStatus.RUNNING
+    assert (folder / "squeue.calls").read_text().count("x") == 1
+    command(folder, "squeue", "echo 'slurm_load_jobs error: Invalid job id specified' >&2; exit 1")
+    slurm._own_looked_at = float("-inf")
+    assert await slurm.query_job_status() is JobStatus.NOTFOUND
