@@ -5,32 +5,32 @@ import { signIn } from './pages/hub.ts';
 import { Lab } from './pages/lab.ts';
 
 for (const theme of ['light', 'dark'] as const) {
-  for (const width of [360, 1200]) {
-    test(`both tabs can be read and heard, ${theme}, ${String(width)} px`, async ({
-      page,
-      site,
-    }, info) => {
+  test(`both tabs can be read and heard at any width, ${theme}`, async ({
+    page,
+    site,
+  }, info) => {
+    await page.emulateMedia({ colorScheme: theme });
+    await signIn(page, site.hub, 'ines');
+    const form = new SessionForm(page);
+    for (const width of [360, 1200]) {
       await page.setViewportSize({ width, height: 900 });
-      await page.emulateMedia({ colorScheme: theme });
-      await signIn(page, site.hub, 'ines');
-      const form = new SessionForm(page);
       for (const tab of ['Simple', 'Advanced'] as const) {
         await form.tab(tab).click();
         const { violations } = await new AxeBuilder({ page })
           .include('#spawn_form')
           .analyze();
         expect(violations).toEqual([]);
-        const wide = await page.evaluate(
+        const tooWide = await page.evaluate(
           () => document.documentElement.scrollWidth - innerWidth,
         );
-        expect(wide).toBeLessThanOrEqual(0);
+        expect(tooWide).toBeLessThanOrEqual(0);
         await page.screenshot({
-          path: info.outputPath(`${tab}.png`),
+          path: info.outputPath(`${tab}-${String(width)}.png`),
           fullPage: true,
         });
       }
-    });
-  }
+    }
+  });
 }
 
 test('everything is reached and changed by the keyboard alone', async ({
@@ -114,7 +114,6 @@ test('a preset outlives the page, is renamed and deleted', async ({
 for (const link of [
   '#partition=local&nprocs=1&runtime=2:00:00&root_dir=~/work',
   '?opt-partition=local&opt-nprocs=1&opt-runtime=2:00:00&opt-root_dir=~/work',
-  '?partition=local&nprocs=1&runtime=2:00:00&root_dir=~/work',
 ]) {
   test(`the link ${link.slice(0, 5)}… fills the form, and starts nothing`, async ({
     page,
@@ -149,10 +148,6 @@ test('when the hub fails, what was typed stays, and the page says what is old', 
     timeout: 60_000,
   });
   await expect(form.summary).toContainText('for 3 hours');
-  await page.unroute('**/hub/beamtime/**');
-  await expect(page.getByText(/These figures are not renewed/)).toBeHidden({
-    timeout: 60_000,
-  });
 });
 
 test('a session with a name runs beside others', async ({ page, site }) => {

@@ -1,6 +1,7 @@
 /** @jsxImportSource preact */
 import { type FieldName } from '../model/fields.js';
 import { remediesFor } from '../model/remedy.js';
+import { SLURM_REFUSED } from '../model/slurm-words.js';
 import { Icon } from './Icon.js';
 import { type PartProps, useTools } from './tools.js';
 
@@ -9,8 +10,6 @@ interface Props extends PartProps {
   /** Simple has some fields in one. */
   fields: readonly FieldName[];
 }
-
-const SLURM = 'Slurm refused the job: ';
 
 /** What is wrong at a field, announced, with what would run instead. */
 export function FieldProblems({ id, fields, state }: Props) {
@@ -48,10 +47,10 @@ export function FieldProblems({ id, fields, state }: Props) {
 
 /** A message; what Slurm said stands as it said it. */
 export function Message({ text }: { text: string }) {
-  if (!text.startsWith(SLURM)) {
+  if (!text.startsWith(SLURM_REFUSED)) {
     return <p>{text}</p>;
   }
-  const [said = '', ...ours] = text.slice(SLURM.length).split('\n');
+  const [said = '', ...ours] = text.slice(SLURM_REFUSED.length).split('\n');
   return (
     <>
       <p>Slurm’s answer:</p>

@@ -8,6 +8,7 @@ import { OWN, toRequest, type Choice } from './choice.js';
 import { fieldOf, type FieldName, type Tab } from './fields.js';
 import { Observable } from './observable.js';
 import { findProblems, tabFor, type Problems } from './problems.js';
+import { placeRefusal } from './slurm-words.js';
 import { choiceOf, startingChoice, withPartition } from './start.js';
 import type { Wish } from './wish.js';
 
@@ -60,7 +61,9 @@ export class FormStore extends Observable<FormState> {
     },
   ) {
     super({ kind: 'failed', problem: start.problem, asking: false });
-    this.refused = start.refused;
+    this.refused = start.refused.map((error) =>
+      placeRefusal(error, start.wish),
+    );
     this.wish = start.wish;
     if (start.form) {
       this.begin(start.form);
