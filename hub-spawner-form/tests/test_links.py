@@ -60,9 +60,10 @@ def test_where_links_may_start_they_pass_the_same_checks(hub_with: Callable[...,
     hub = hub_with(start_by_link=True)
     browser = hub.browser("alice")
     closed = LINK.replace("cpu", "closed")
-    refused = browser.get(f"{hub.url}/spawn/alice?{closed}", timeout=30)
-    assert refused.status_code == 400, refused.text[:3000]
-    assert "closed is closed (down)." in refused.text
+    browser.get(f"{hub.url}/spawn/alice?{closed}", timeout=30)
+    # In words on the form, or on the page of the progress where the machine is slow.
+    wait_for(lambda: "closed is closed (down)." in (hub.folder / "hub.log").read_text())
+    wait_for(lambda: hub.server("alice") == {})
     answer = browser.get(f"{hub.url}/spawn?{LINK}", timeout=30, allow_redirects=False)
     assert answer.status_code == 302
     assert "/spawn-pending/alice" in answer.headers["Location"] or hub.server("alice")
