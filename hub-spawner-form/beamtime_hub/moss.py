@@ -7,6 +7,7 @@ import traitlets
 from traitlets.config import Config
 from traitlets.log import get_logger
 
+from .checks import ConfigurationError
 from .merging import is_set, listed, set_default
 from .moss_information import DEFAULT_COMMAND, information_rules
 from .moss_options import from_moss
@@ -69,6 +70,12 @@ def read_moss(c: Config) -> MossPolicy | None:
         `c.MOSlurmSpawner.partitions` is not as moss would take it.
     """
     if not is_set(c, SECTION, "partitions"):
+        if c.get(SECTION):
+            raise ConfigurationError(
+                "beamtime_hub.configure: c.MOSlurmSpawner is set above this call, but not its "
+                "partitions. Move the call to the end of the file; without jupyterhub_moss's "
+                "partitions, call the section c.BeamtimeSlurmSpawner."
+            )
         return None
     section = c[SECTION]
     policy = read_partitions(section.partitions)

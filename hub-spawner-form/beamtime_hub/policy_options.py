@@ -71,7 +71,12 @@ def check_policy(given: Mapping[str, Any], *, environments_needed: bool) -> dict
 def _environments(value: object, *, needed: bool) -> list[dict[str, Any]]:
     environments = each("environments", value, _environment)
     if needed and not environments:
-        raise wrong("environments", value, "it must have at least one environment.")
+        raise wrong(
+            "environments",
+            value,
+            "it must have at least one environment. If you come from jupyterhub_moss, move this "
+            "call to the end of the file, below c.MOSlurmSpawner.partitions.",
+        )
     ids = [environment["id"] for environment in environments]
     for index, environment_id in enumerate(ids):
         if environment_id in ids[:index]:

@@ -316,6 +316,15 @@ def test_without_moss_nothing_is_read() -> None:
     assert read_moss(Config()) is None
 
 
+def test_a_call_above_the_partitions_is_told_where_to_go(given: dict[str, Any]) -> None:
+    with pytest.raises(ConfigurationError, match=r"below c\.MOSlurmSpawner\.partitions"):
+        configure(Config(), **{**given, "environments": []})
+    c = Config()
+    c.MOSlurmSpawner.req_account = "beam"
+    with pytest.raises(ConfigurationError, match="Move the call to the end of the file"):
+        configure(c, **given)
+
+
 def info(output: str) -> dict[str, Any]:
     name, cores = output.split()
     return {
