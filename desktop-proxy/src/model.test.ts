@@ -1,3 +1,4 @@
+import { program } from './applications/fakes.js';
 import { DesktopError, type IDesktops } from './client.js';
 import { DesktopModel, RESTART_POLL, RETRY_DELAYS } from './model.js';
 import type { DesktopInfo, Ended, Programs } from './wire.js';
@@ -46,7 +47,7 @@ class FakeDesktops implements IDesktops {
       get: ['apt install tigervnc-standalone-server'],
     };
     return {
-      programs: [{ id: 'xterm', title: 'Terminal window (xterm)', missing }],
+      programs: [program({ id: 'xterm', missing })],
       parts: [part],
     };
   }
