@@ -14,6 +14,7 @@ test.each([
 ])('stands for %p with %p', (title, letters) => {
   const svg = parse(icons.of(program({ title })).svgstr);
   expect(svg.querySelector('text')?.textContent).toBe(letters);
+  expect(svg.getAttribute('aria-hidden')).toBe('true');
   expect(svg.querySelector('script')).toBeNull();
 });
 

@@ -31,8 +31,9 @@ export class ProgramIcons {
 
   of(program: Program, mark: Mark = null): LabIcon {
     const name = `beamtime-desktop:program-${program.id}-${mark ?? 'plain'}`;
+    // Hidden: a tile is not to be read as "Py PyMca".
     const svgstr =
-      '<svg xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24">' +
+      '<svg aria-hidden="true" xmlns="http://www.w3.org/2000/svg" width="16" viewBox="0 0 24 24">' +
       this.picture(program) +
       (mark ? MARKS[mark] : '') +
       '</svg>';
