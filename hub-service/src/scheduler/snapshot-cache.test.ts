@@ -72,6 +72,20 @@ test('starts nothing while the scheduler is away, and again when it is back', as
   await scheduler.cache.mustAnswer();
 });
 
+test('starts nothing while the scheduler hangs', async () => {
+  const scheduler = new FakeScheduler();
+  scheduler.answer = readLocal;
+  await scheduler.cache.snapshot();
+  scheduler.clock = 60_000;
+  scheduler.answer = () => new Promise(() => undefined);
+  await scheduler.cache.snapshot();
+  await scheduler.cache.mustAnswer();
+  scheduler.clock = 67_000;
+  await expect(scheduler.cache.mustAnswer()).rejects.toThrow(
+    'has not answered for 7 s',
+  );
+});
+
 test('refuses while it has never had an answer', async () => {
   const scheduler = new FakeScheduler();
   scheduler.answer = () => Promise.reject(new Error('Slurm is away.'));

@@ -7,6 +7,8 @@ import type { Cluster, ClusterFacts } from './cluster.js';
 const SHORTEST_INTERVAL_MS = 7_500;
 /** How long a caller waits for the news; after that the old answer has to do. */
 const PATIENCE_MS = { known: 150, unknown: 1_500 };
+/** A scheduler that takes so long for a question would take as long for a start. */
+const OVERDUE_MS = 5_000;
 
 /** Keeps the scheduler's last answer; asks again at most every 7.5 seconds, once at a time. */
 export class SnapshotCache implements Cluster {
@@ -54,13 +56,24 @@ export class SnapshotCache implements Cluster {
   }
 
   async mustAnswer(): Promise<void> {
-    if (this.problem !== null && this.running) {
+    if (this.running && (this.problem !== null || this.isOverdue)) {
       // It may be back by now.
       await atMost(PATIENCE_MS.unknown, this.running);
     }
     if (this.problem !== null) {
       throw new Refusal('unavailable', this.problem);
     }
+    if (this.running && this.isOverdue) {
+      throw new Refusal(
+        'unavailable',
+        `The scheduler has not answered for ${Math.round((this.now() - this.startedAt) / 1000)} s. Sessions that run are not touched.`,
+      );
+    }
+  }
+
+  /** Slurm's commands take 9 s or more to say that its controller is away. */
+  private get isOverdue(): boolean {
+    return this.now() - this.startedAt >= OVERDUE_MS;
   }
 
   private async refresh(): Promise<void> {

@@ -1,14 +1,16 @@
 const MINUTE_MS = 60_000;
-/** Ten questions a minute come by themselves as long as somebody wants to know … */
+const MOST_PER_MINUTE = 12;
+/** As long as somebody wants to know, a question comes at least this often. */
 const REGULAR_MS = 6_000;
-/** … and two more may come early, because something has just happened: twelve at most. */
-const EARLY_PER_MINUTE = 2;
 const SHORTEST_MS = 500;
 
-/** When Slurm may be asked again: at most twelve times in any minute. */
+/**
+ * When Slurm may be asked again: at most twelve times in any minute. Regular questions need
+ * ten of them; the rest may come early, because something has just happened.
+ */
 export class Budget {
-  private lastAt = -Infinity;
-  private early: number[] = [];
+  /** Of the last questions, oldest first. */
+  private times: number[] = [];
 
   /**
    * @param now - milliseconds.
@@ -16,19 +18,21 @@ export class Budget {
    * @returns whether to ask now; it is then counted.
    */
   take(now: number, wantedEarly: boolean): boolean {
-    const since = now - this.lastAt;
-    if (since < REGULAR_MS) {
-      this.early = this.early.filter((at) => now - at < MINUTE_MS);
-      if (
-        !wantedEarly ||
-        since < SHORTEST_MS ||
-        this.early.length >= EARLY_PER_MINUTE
-      ) {
-        return false;
-      }
-      this.early.push(now);
+    const since = now - (this.times.at(-1) ?? -Infinity);
+    const mayAsk =
+      since >= REGULAR_MS ||
+      (wantedEarly && since >= SHORTEST_MS && this.leavesEnough(now));
+    if (mayAsk) {
+      this.times = [...this.times, now].slice(-MOST_PER_MINUTE);
     }
-    this.lastAt = now;
-    return true;
+    return mayAsk;
+  }
+
+  /** Whether this question and all regular ones after it keep to the limit. */
+  private leavesEnough(now: number): boolean {
+    const missing = MOST_PER_MINUTE - this.times.length;
+    return this.times.every(
+      (at, index) => now + (missing + index) * REGULAR_MS - at >= MINUTE_MS,
+    );
   }
 }
