@@ -86,16 +86,31 @@ export function addOpen(
     return isPalette ? trans.__('Open %1', title) : title;
   };
 
-  const iconOf = ({ program: id, another, isOpenWith }: OpenArgs) => {
-    const program = catalogue.find(id);
+  const markOf = ({ program: id, another, isOpenWith }: OpenArgs): Mark => {
+    if ((catalogue.find(id)?.missing.length ?? 0) > 0) {
+      return 'missing';
+    }
     const isOpen = directory.all.some(
       (each) => each.program.id === id && each.state !== 'ended',
     );
-    let mark: Mark = program && program.missing.length > 0 ? 'missing' : null;
-    if (!mark && isOpen && !another && !isOpenWith) {
-      mark = 'open';
+    return isOpen && !another && !isOpenWith ? 'open' : null;
+  };
+
+  const iconOf = (wish: OpenArgs) => {
+    const program = catalogue.find(wish.program);
+    return program ? icons.of(program, markOf(wish)) : desktopIcon;
+  };
+
+  const captionOf = (wish: OpenArgs) => {
+    const program = catalogue.find(wish.program);
+    if (program && markOf(wish) === 'open') {
+      return trans.__('%1 is open. A click shows it.', program.title);
     }
-    return program ? icons.of(program, mark) : desktopIcon;
+    return (
+      program?.missing.join('\n') ||
+      program?.comment ||
+      trans.__('A program with a window, in a tab of JupyterLab')
+    );
   };
 
   const nameFor = async (
@@ -125,14 +140,7 @@ export function addOpen(
   commands.addCommand(OPEN, {
     describedBy: { args: DESCRIPTION },
     label: (args) => labelOf(OpenArgs.parse(args)),
-    caption: (args) => {
-      const program = catalogue.find(OpenArgs.parse(args).program);
-      return (
-        program?.missing.join('\n') ||
-        program?.comment ||
-        trans.__('A program with a window, in a tab of JupyterLab')
-      );
-    },
+    caption: (args) => captionOf(OpenArgs.parse(args)),
     icon: (args) =>
       args['isPalette'] ? undefined : iconOf(OpenArgs.parse(args)),
     execute: async (args) => {
