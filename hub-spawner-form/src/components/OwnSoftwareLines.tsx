@@ -16,7 +16,7 @@ export function OwnSoftwareLines({ state }: PartProps) {
         name="own"
         state={state}
         note="a .sif image runs in Apptainer or Singularity"
-        hint={<Needs />}
+        hint={<Needs state={state} />}
       >
         {(control) => (
           <TextInput
@@ -61,15 +61,22 @@ export function OwnSoftwareLines({ state }: PartProps) {
 }
 
 /** What a session needs of an environment, and what was found. */
-function Needs() {
+function Needs({ state: { form } }: PartProps) {
   const { software } = useTools();
   const state = useValue(software);
+  const slurm = form.cluster.kind === 'slurm';
   switch (state.kind) {
     case 'none':
       return (
         <>
-          It needs <code>jupyterhub</code> and <code>jupyterlab</code>, and{' '}
-          <code>beamtime-lab</code> for experiments, viewer and desktops.
+          It needs <code>jupyterhub</code>
+          {slurm && (
+            <>
+              , <code>batchspawner</code>
+            </>
+          )}{' '}
+          and <code>jupyterlab</code>; <code>beamtime-lab</code> brings
+          experiments, viewer and desktops.
         </>
       );
     case 'asking':
@@ -93,7 +100,7 @@ function Found({ check }: { check: EnvironmentCheck }) {
           />{' '}
           <code>{name}</code>{' '}
           {found ? 'found' : found === null ? 'not known' : 'not found'}
-          {message && !found && `: ${message}`}
+          {message && !found && `. ${message}`}
         </span>
       ))}
     </span>
