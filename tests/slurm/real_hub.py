@@ -45,7 +45,7 @@ c.JupyterHub.load_roles = [
 ]
 c.BatchSpawnerBase.state_exechost_exp = "127.0.0.1"
 c.BatchSpawnerBase.exec_prefix = "runuser -u {{username}} --"
-c.Spawner.start_timeout = 20
+c.Spawner.start_timeout = 15
 for name, value in more.items():
     c.BeamtimeSlurmSpawner[name] = value
 beamtime_hub.configure(

@@ -47,7 +47,7 @@ def opening_times(hub: RealHub, bob: requests.Session, seconds: float) -> list[f
 
 def test_slurmctld_is_stopped(hub: RealHub, session: requests.Session, controller: None) -> None:
     stop_controller()
-    times = sorted(opening_times(hub, session, 16))
+    times = sorted(opening_times(hub, session, 13))
     assert times[len(times) // 2] < 0.3
     wait_for(lambda: hub.form(session)["form"]["cluster"].get("problem"))
     began = time.monotonic()
@@ -76,7 +76,7 @@ def test_a_session_that_is_stopped_meanwhile_is_cancelled_later(
 
 def test_commands_hang(hub: RealHub, session: requests.Session) -> None:
     (hub.folder / "slurm/hang").touch()
-    times = sorted(opening_times(hub, session, 14))
+    times = sorted(opening_times(hub, session, 8))
     assert times[len(times) // 2] < 0.3
     assert hub.is_ready("alice")
     (hub.folder / "slurm/hang").unlink()

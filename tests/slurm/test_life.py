@@ -31,7 +31,7 @@ def test_a_job_waits_for_longer_than_a_start_may_take_and_keeps_its_place(hub: R
     alice = hub.browser("alice")
     assert hub.post(alice, WHOLE).status_code == 302
     job = waiting()
-    lines = hub.progress(alice, "alice", 24)  # start_timeout is 20 s here.
+    lines = hub.progress(alice, "alice", 18)  # start_timeout is 15 s here.
     told = [line for line in lines if "waits in tiny" in line]
     assert len(told) == len(set(told)) <= 4, told
     assert "Slurm says: " in told[-1]

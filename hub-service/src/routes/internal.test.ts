@@ -241,6 +241,7 @@ test.each([
   ['presets', {}],
   ['presets/forget', { caller: caller('bob') }],
   ['experiments', { caller: caller('bob'), query: { limit: 0 } }],
+  ['jobs', { ids: ['7; scancel 8'] }],
 ])('says what is wrong with a question to %s', async (path, body) => {
   await using service = await runningService();
   expect(await service.ask(path, body)).toEqual({
