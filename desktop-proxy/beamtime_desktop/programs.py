@@ -50,10 +50,16 @@ class Programs:
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._last: dict[str, Program] = {}
 
     async def all(self) -> dict[str, Program]:
         """Give all of them by id, without holding up the pictures meanwhile."""
-        return await asyncio.to_thread(catalogue.read_all, BUILT_IN)
+        self._last = await asyncio.to_thread(catalogue.read_all, BUILT_IN)
+        return self._last
+
+    async def last(self) -> dict[str, Program]:
+        """Give them as they were found last: the files are not read for each icon."""
+        return self._last or await self.all()
 
     async def describe(self) -> dict[str, object]:
         """Give the answer to `GET api/programs`."""

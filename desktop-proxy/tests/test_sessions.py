@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 from beamtime_desktop import parts
 from beamtime_desktop.sessions.words import has_xfce
+from tornado.simple_httpclient import SimpleAsyncHTTPClient
 
 from .conftest import Gateway, eventually, within
 from .viewer import Viewer
@@ -307,3 +308,17 @@ async def finished(*words: str, env: dict[str, str]) -> int:
     """Run a program to its end, and give its exit status."""
     process = await asyncio.create_subprocess_exec(*words, env=env)
     return await process.wait()
+
+
+async def test_a_picture_is_sent_so_that_nothing_in_it_runs(site: Site) -> None:
+    picture = '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>'
+    (site.folder / "x.svg").write_text(picture)
+    site.describe("x", "command: xterm", "icon: x.svg")
+    icon = (await site.programs())["x"]["icon"]
+    response = await SimpleAsyncHTTPClient(
+        force_instance=True, resolver=site.gateway.resolver
+    ).fetch(f"http://gateway/{icon}")
+    assert response.body.decode() == picture
+    assert response.headers["Content-Type"] == "image/svg+xml"
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert (await site.gateway.ask("GET", "api/programs/xterm/icon"))[0] == 404

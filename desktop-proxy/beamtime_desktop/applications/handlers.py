@@ -29,7 +29,7 @@ class IconHandler(JsonHandler):
     async def get(self, program_id: str) -> None:
         """Send it. In a page of its own an SVG could run scripts: that is switched off."""
         catalogue: Programs = self.settings["programs"]
-        program = (await catalogue.all()).get(program_id)
+        program = (await catalogue.last()).get(program_id)
         path = await asyncio.to_thread(programs.icon_of, program) if program else None
         if path is None or path.stat().st_size > LARGEST_ICON:
             raise Refused(404, "This program has no picture.")
