@@ -44,6 +44,14 @@ export function fillToolbar(
   const state = button(popovers.connection, () => {
     const { roundTrip } = screen.vitals.figures;
     const isConnected = model.state.kind === 'connected';
+    if (isConnected && model.info?.problem) {
+      return {
+        icon: barsIcon,
+        label: trans.__('Does not answer'),
+        tooltip: model.info.problem,
+        state: 'failed',
+      };
+    }
     const word = stateWord(model.state, roundTrip, trans);
     const number =
       isConnected && roundTrip !== null

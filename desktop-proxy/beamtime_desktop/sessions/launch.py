@@ -74,6 +74,20 @@ def _arrange() -> None:
             os._exit(0)
 
 
+def _free_keycodes() -> subprocess.Popen[bytes] | None:
+    """Load a keymap that leaves keycodes free for the letters of all layouts.
+
+    Viewers send letters, not places on a keyboard. TigerVNC gives each that its keymap
+    lacks (é, ß, ñ, €, λ) a keycode for good; its own map has 25 left, and the 26th letter
+    is lost without a word. This one has 131.
+    """
+    words = ["setxkbmap", "-rules", "base", "-model", "pc101", "-layout", "us"]
+    try:
+        return subprocess.Popen(words, stderr=subprocess.DEVNULL)
+    except OSError:
+        return None  # It is not there: fewer letters.
+
+
 def _start_manager(words: list[str]) -> subprocess.Popen[bytes]:
     manager = subprocess.Popen(words)
     try:
@@ -87,7 +101,10 @@ def main(argv: list[str]) -> None:
     """Start what `argv[1]` describes."""
     spec = json.loads(argv[1])
     program = (spec["program"], spec["env"], spec["folder"])
+    keymap = _free_keycodes()
     manager = _start_manager(spec["manager"]) if spec["manager"] else None
+    if keymap:
+        keymap.wait()
     if manager is None or spec["lead"] == "program":
         if manager and spec["fill"]:
             _arrange()

@@ -16,6 +16,7 @@ export function ConnectionPanel(props: {
   const { roundTrip, pictures, rate } = vitals.figures;
   return (
     <>
+      {info?.problem && <p role="status">{info.problem}</p>}
       <dl className="bt-Desktop-figures">
         <div>
           <dt>{trans.__('There and back')}</dt>
