@@ -44,6 +44,14 @@ c.Spawner.environment = {
     "BEAMTIME_TEST": str(HERE),
 }
 c.JupyterHub.services = [{"name": "probe", "api_token": "probe-" * 6}]
-c.JupyterHub.load_roles = [{"name": "probe", "services": ["probe"], "scopes": [
-    "admin:users", "admin:servers", "tokens",
-]}]
+c.JupyterHub.load_roles = [
+    {
+        "name": "probe",
+        "services": ["probe"],
+        "scopes": [
+            "admin:users",
+            "admin:servers",
+            "tokens",
+        ],
+    }
+]
