@@ -9,6 +9,7 @@ from typing import Any
 
 from jupyterhub import handlers
 from jupyterhub.handlers.pages import SpawnHandler as HubSpawnHandler
+from jupyterhub.scopes import needs_scope
 
 from .links import LinkedForm
 
@@ -16,9 +17,9 @@ from .links import LinkedForm
 class SpawnHandler(LinkedForm, HubSpawnHandler):
     """`POST /spawn`, once for each session."""
 
+    @needs_scope("servers")
     async def _post(self, user_name: str, server_name: str, display_name: str) -> None:
-        user = self.current_user if user_name == self.current_user.name else None
-        user = user or self.find_user(user_name)
+        user = self.find_user(user_name)
         spawner: Any = user.spawners.get(server_name) if user is not None else None
         if spawner is not None and (spawner.pending == "spawn" or spawner.ready):
             spawner.asked_again_at = time.monotonic()

@@ -253,6 +253,29 @@ def test_runs_a_session_that_can_only_report_a_port(hub: Hub, alice: requests.Se
     assert not (hub.folder / "pwned").exists()
 
 
+def test_who_asks_twice_is_led_to_the_session(hub: Hub) -> None:
+    tabs = hub.browser("tina"), hub.browser("tina")
+    for tab in tabs:
+        answer = choose(tab, hub, GOOD)
+        assert answer.status_code == 302
+        assert "/hub/spawn-pending/tina" in answer.headers["Location"]
+    wait_for(lambda: hub.server("tina").get("ready"))
+    assert choose(tabs[0], hub, GOOD).status_code == 302
+    assert (hub.folder / "hub.log").read_text().count("Adding user tina to proxy") == 1
+
+
+def test_nobody_learns_of_the_sessions_of_others(hub: Hub, alice: requests.Session) -> None:
+    hub.browser("olga")
+    answer = alice.post(
+        f"{hub.url}/spawn/olga",
+        params={"_xsrf": str(alice.headers["X-XSRFToken"])},
+        files={"beamtime_options": (None, json.dumps(GOOD))},
+        timeout=30,
+        allow_redirects=False,
+    )
+    assert answer.status_code == 404  # As for somebody who is not there.
+
+
 def test_a_wrong_option_stops_the_hub_with_one_line(folder: Path) -> None:
     process = start_hub(folder, free_port(), durations=[60, 30])
     assert process.wait(60) == 1
