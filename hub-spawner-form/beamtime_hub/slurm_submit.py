@@ -8,6 +8,7 @@ import shutil
 from typing import Any
 
 from batchspawner.batchspawner import format_template
+from jupyterhub.objects import Server
 from traitlets import Unicode, default
 
 from .commands import environment
@@ -80,6 +81,8 @@ class SubmittedJob(FollowedJob):
             raise Refused(500, f"The service planned {wrong}, which is not safe.")
         self.plan = plan
         self._server_name = server
+        # Any address: the names of what is exported depend on there being one.
+        self._server = Server()
         self._output = self._output_path(f"{self.req_homedir}/{FOLDER}")
         return await self._get_batch_script()
 

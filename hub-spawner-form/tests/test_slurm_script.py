@@ -208,6 +208,10 @@ async def test_the_preview_is_a_script_that_bash_reads(slurm: Any) -> None:
     assert read_by_bash(script) == ""
 
 
+async def test_the_preview_exports_the_address_that_a_started_session_has(slurm: Any) -> None:
+    assert ",JUPYTERHUB_SERVICE_PREFIX," in await script_of(slurm, plan_of({}))
+
+
 async def test_the_preview_has_no_token(slurm: Any) -> None:
     slurm.api_token = "secret-token"
     assert "secret-token" not in await script_of(slurm, plan_of({}))
