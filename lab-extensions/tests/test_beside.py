@@ -289,6 +289,21 @@ def test_a_writer_may_open_the_file_meanwhile(lab: tuple[Path, Jupyter]) -> None
             np.testing.assert_array_equal(got, [number] * 4)
 
 
+def test_a_file_that_is_being_written_is_seen_as_it_grows(lab: tuple[Path, Jupyter]) -> None:
+    raw, server = lab
+    path = raw / "live.h5"
+    with h5py.File(path, "w", libver="latest") as file:
+        data = file.create_dataset("data", (1, 4), maxshape=(None, 4), chunks=(1, 4), dtype="f4")
+        file.swmr_mode = True
+        for number in range(1, 4):
+            data.resize(number, 0)
+            data[number - 1] = number
+            data.flush()
+            body = {"file": f"{RAW}/live.h5", "path": "/data", "selection": ":,0"}
+            got = array(server.ask("beamtime/hdf5/value", method="POST", body=body))
+            np.testing.assert_array_equal(got, np.arange(1, number + 1))
+
+
 def children() -> list[int]:
     """The processes beside the data; a child that has not become one yet has our own name."""
     found = []

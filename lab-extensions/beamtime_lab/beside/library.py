@@ -7,6 +7,7 @@ or itself without end. So links are followed here, and the rest is checked befor
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -89,11 +90,7 @@ class Library:
         if real not in self._files:
             if not h5py.is_hdf5(real):
                 raise Problem("not-hdf5", netcdf3=False)
-            try:
-                # A beamline's writer may have it open, or want to: no locks.
-                self._files[real] = h5py.File(real, "r", locking=False)
-            except OSError as error:
-                raise Problem("unreadable", detail=f"{name}: {error}") from error
+            self._files[real] = _open(real, name)
         return self._files[real]
 
     def _open_named(self, name: str, beside: h5py.File) -> h5py.File:
@@ -168,6 +165,19 @@ class Library:
         there_at = source.file.get(source.at)
         if isinstance(there_at, h5py.Dataset):
             self._check_storage(there_at, above)
+
+
+def _open(real: str, name: str) -> h5py.File:
+    # A beamline's writer may have it open, or want to: no locks.
+    try:
+        return h5py.File(real, "r", locking=False)
+    except OSError as error:
+        problem = error
+    # Only what is being written is opened as such: on a file that is cut short, it hangs.
+    if "write" in str(problem) or "SWMR" in str(problem):
+        with contextlib.suppress(OSError):
+            return h5py.File(real, "r", locking=False, swmr=True)
+    raise Problem("unreadable", detail=f"{name}: {problem}") from problem
 
 
 def _folder(file: h5py.File) -> Path:

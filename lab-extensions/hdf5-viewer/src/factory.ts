@@ -8,7 +8,7 @@ import { Beside } from './beside/client.js';
 import { Connection, startWorker } from './connection.js';
 import { HDF5_MODEL } from './document-model.js';
 import { hdf5FileType, hdf5Icon } from './file-type.js';
-import { locate, rememberSource } from './location.js';
+import { locate, rememberSource, stampOf } from './location.js';
 import { ViewerModel } from './viewer-model.js';
 import { Hdf5Document } from './widget.js';
 
@@ -48,16 +48,18 @@ export class Hdf5Factory extends ABCWidgetFactory<Hdf5Document> {
   protected override createNewWidget(
     context: DocumentRegistry.Context,
   ): Hdf5Document {
+    const pathOf = () => this.contents.localPath(context.path);
     const model = new ViewerModel(
       () => new Connection(startWorker()),
-      () => locate(this.contents.localPath(context.path), this.settings),
+      () => locate(pathOf(), this.settings),
       (file) => rememberSource(file.source),
-      this.beside.file(() => this.contents.localPath(context.path)),
+      this.beside.file(pathOf),
     );
     const document = new Hdf5Document(
       context,
       model,
       () => this.askAbove,
+      () => stampOf(locate(pathOf(), this.settings), this.settings),
       this.commands,
       this.trans,
     );

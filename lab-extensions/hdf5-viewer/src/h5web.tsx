@@ -1,6 +1,14 @@
 import { App, DataProvider, useDataContext } from '@h5web/app';
 import type { TranslationBundle } from '@jupyterlab/translation';
-import { Suspense, useEffect, useMemo, useRef, useState } from 'react';
+import type { ISignal } from '@lumino/signaling';
+import {
+  Suspense,
+  useEffect,
+  useMemo,
+  useReducer,
+  useRef,
+  useState,
+} from 'react';
 import type { ReactNode } from 'react';
 
 import type { Shown } from './code.js';
@@ -11,9 +19,11 @@ import type { Progress } from './pictures.js';
 import { Hdf5Provider } from './provider.js';
 import { ReadAhead } from './read-ahead.js';
 import type { Reader } from './reader.js';
-import { shownOf } from './shown.js';
+import { renew } from './renewal.js';
+import { shownOf, signalOf } from './shown.js';
 import { ValueBudget } from './value-budget.js';
 import { watchValues } from './watch-values.js';
+import type { ValueParams } from './watch-values.js';
 
 /** Bytes of frames that are kept to step back to without reading. */
 const KEPT_FRAMES = 256 * 1024 * 1024;
@@ -21,6 +31,10 @@ const KEPT_FRAMES = 256 * 1024 * 1024;
 interface KeepFramesProps {
   provider: Hdf5Provider;
   large: LargeValues;
+  reader: Reader;
+  renewed: ISignal<unknown, void>;
+  /** What is shown has been read anew: it must be drawn. */
+  onRenewed: () => void;
   /** Hears of pictures of which a reduced one is shown. */
   onProgress: (state: Progress['state']) => void;
   onShown: (shown: Shown) => void;
@@ -28,8 +42,22 @@ interface KeepFramesProps {
 
 /** Looks after the frames that are kept: not too many, and the neighbours already there. */
 function KeepFrames(props: KeepFramesProps): null {
-  const { provider, large, onProgress, onShown } = props;
-  const { valuesStore } = useDataContext();
+  const { provider, large, reader, renewed, onRenewed, onProgress, onShown } =
+    props;
+  const { entitiesStore, valuesStore } = useDataContext();
+  const drawn = useRef<ValueParams[]>([]);
+  useEffect(() => {
+    const update = () => {
+      renew(drawn.current, reader, { entitiesStore, valuesStore }).then(
+        onRenewed,
+        () => undefined, // It is tried again when it changes again.
+      );
+    };
+    renewed.connect(update);
+    return () => {
+      renewed.disconnect(update);
+    };
+  }, [renewed, reader, entitiesStore, valuesStore, onRenewed]);
   useEffect(() => {
     const budget = new ValueBudget(KEPT_FRAMES, (params) =>
       valuesStore.evict(params),
@@ -39,7 +67,13 @@ function KeepFrames(props: KeepFramesProps): null {
       (request) => provider.fetchAhead(request),
       () => large.waiting,
     );
-    const tellShown = shownOf(onShown);
+    const tellShown = shownOf((all) => {
+      drawn.current = all;
+      const signal = signalOf(all);
+      if (signal !== undefined) {
+        onShown(signal);
+      }
+    });
     const stopWatching = watchValues(valuesStore, (params, isWaiting) => {
       tellShown(params);
       ahead.drawn(params);
@@ -97,6 +131,8 @@ export interface H5WebProps {
   reader: Reader;
   /** What is shown first; with another count, shown anew. */
   start: { path: string; count: number };
+  /** The file has grown. */
+  renewed: ISignal<unknown, void>;
   /** Hears of each dataset that is drawn. */
   onShown: (shown: Shown) => void;
   /** Bytes up to which a value is read without asking. */
@@ -111,7 +147,8 @@ export interface H5WebProps {
  * This module is loaded with the first file: H5Web and three.js stay out of Lab's start.
  */
 export default function H5Web(props: H5WebProps) {
-  const { name, reader, start, askAbove, onShown, trans, opening } = props;
+  const { name, reader, start, renewed, askAbove, onShown, trans, opening } =
+    props;
   const large = useMemo(() => new LargeValues(askAbove), [askAbove]);
   const provider = useMemo(
     () =>
@@ -124,11 +161,16 @@ export default function H5Web(props: H5WebProps) {
   // React throws away what waits before it was shown, with the provider and all that was read.
   const [isMounted, setMounted] = useState(false);
   useEffect(() => setMounted(true), []);
+  const [, draw] = useReducer((count: number) => count + 1, 0);
   // A new state draws all anew, from the values that are there now.
   const [picture, setPicture] = useState<Progress['state']>('whole');
   return (
     <DataProvider api={provider}>
-      <KeepFrames {...{ provider, large, onShown }} onProgress={setPicture} />
+      <KeepFrames
+        {...{ provider, large, reader, renewed, onShown }}
+        onRenewed={draw}
+        onProgress={setPicture}
+      />
       <LargePlace {...{ large, reader, container, trans }} />
       <PictureStatus state={picture} trans={trans} />
       {isMounted ? (

@@ -1,5 +1,5 @@
 import { PageConfig, URLExt } from '@jupyterlab/coreutils';
-import type { ServerConnection } from '@jupyterlab/services';
+import { ServerConnection } from '@jupyterlab/services';
 
 import type { FileLocation } from './worker/protocol.js';
 
@@ -33,6 +33,26 @@ export function locate(
     headers: headersOf(settings.token, document.cookie),
     root: root.startsWith('/') ? root : null,
   };
+}
+
+/**
+ * A text that is another when the file has changed: its ETag, or time and size.
+ *
+ * @throws Where the server does not answer, or has no such file.
+ */
+export async function stampOf(
+  { sources, path }: FileLocation,
+  settings: ServerConnection.ISettings,
+): Promise<string> {
+  const url = `${sources[0] ?? ''}${URLExt.encodeParts(path)}`;
+  const init = { method: 'HEAD' };
+  const response = await ServerConnection.makeRequest(url, init, settings);
+  if (!response.ok) {
+    throw new ServerConnection.ResponseError(response);
+  }
+  const { headers } = response;
+  const names = ['ETag', 'Last-Modified', 'Content-Length'];
+  return names.map((name) => headers.get(name) ?? '').join(' ');
 }
 
 /** What Jupyter asks of every request: the page's token, and the cookie said twice. */

@@ -37,6 +37,13 @@ export class Reader {
     private readonly beside: BesideFile,
   ) {}
 
+  /** Forgets what is known of the file: it has changed. */
+  forget(): void {
+    this.askedRoot = null;
+    this.datasets.clear();
+    this.values.clear();
+  }
+
   /** What stands at the top, asked beside the data alone: the worker may not be ready. */
   root(): Promise<EntityDescription> {
     return (this.askedRoot ??= this.beside.entity('/'));

@@ -2,26 +2,28 @@ import type { Shown } from './code.js';
 import type { ValueParams } from './watch-values.js';
 
 /**
- * Tells what H5Web shows from what it draws with. With NXdata that is the signal, sliced
- * or drawn first, and not its axes.
+ * Gathers what H5Web draws with.
  *
- * @param onShown - Called after H5Web has drawn.
+ * @param onDrawn - Called with all of it after H5Web has drawn.
  */
 export function shownOf(
-  onShown: (shown: Shown) => void,
+  onDrawn: (all: ValueParams[]) => void,
 ): (params: ValueParams) => void {
-  let first: Shown | null = null;
-  return ({ dataset, selection }) => {
-    if (first === null) {
+  let all: ValueParams[] = [];
+  return (params) => {
+    if (all.length === 0) {
       queueMicrotask(() => {
-        if (first !== null) {
-          onShown(first);
-        }
-        first = null;
+        const drawn = all;
+        all = [];
+        onDrawn(drawn);
       });
-    } else if (first.selection !== undefined || selection === undefined) {
-      return;
     }
-    first = { path: dataset.path, selection };
+    all.push(params);
   };
+}
+
+/** The one that is looked at: with NXdata the signal, sliced or drawn first, not its axes. */
+export function signalOf(all: readonly ValueParams[]): Shown | undefined {
+  const signal = all.find(({ selection }) => selection !== undefined) ?? all[0];
+  return signal && { path: signal.dataset.path, selection: signal.selection };
 }

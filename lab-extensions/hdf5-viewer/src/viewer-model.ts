@@ -21,6 +21,7 @@ export class ViewerModel implements IDisposable {
   private version = 0;
   private failedVersion = 0;
   private readonly changedSignal = new Signal<this, void>(this);
+  private readonly renewedSignal = new Signal<this, void>(this);
   private disposed = false;
 
   /**
@@ -42,6 +43,11 @@ export class ViewerModel implements IDisposable {
 
   get changed(): ISignal<this, void> {
     return this.changedSignal;
+  }
+
+  /** The file that is shown has grown. */
+  get renewed(): ISignal<this, void> {
+    return this.renewedSignal;
   }
 
   get isDisposed(): boolean {
@@ -77,6 +83,21 @@ export class ViewerModel implements IDisposable {
         this.set({ kind: 'failed', failure: error.failure });
       }
     }
+  }
+
+  /**
+   * Looks at the file anew, which has grown, and keeps what is shown.
+   *
+   * @throws {FileFailure} if it cannot be read now.
+   */
+  async renew(): Promise<void> {
+    const { current, connection } = this;
+    if (current.kind !== 'open' || connection === null) {
+      return this.open();
+    }
+    await connection.ask('open', this.locate());
+    current.reader.forget();
+    this.renewedSignal.emit();
   }
 
   private show(version: number, reader: Reader): void {

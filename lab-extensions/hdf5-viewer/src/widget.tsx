@@ -15,6 +15,7 @@ import { lazy, Suspense } from 'react';
 
 import type { Shown } from './code.js';
 import { describeFailure } from './messages.js';
+import { Live } from './live.js';
 import type { ViewerModel } from './viewer-model.js';
 import type { Failure } from './worker/protocol.js';
 
@@ -64,13 +65,18 @@ export class Hdf5Viewer extends ReactWidget {
   }
 
   /** Reads the file again from the server; for one that grows, and after a failure. */
-  refresh(): void {
-    void this.model.open();
+  refresh(): Promise<void> {
+    return this.model.open();
   }
 
   override dispose(): void {
     this.model.dispose();
     super.dispose();
+  }
+
+  /** Shows what was written to the file since, and stays at the same place. */
+  renew(): Promise<void> {
+    return this.model.renew();
   }
 
   protected override onActivateRequest(message: Message): void {
@@ -99,6 +105,7 @@ export class Hdf5Viewer extends ReactWidget {
               name={name}
               reader={state.reader}
               start={this.start}
+              renewed={this.model.renewed}
               askAbove={this.askAbove}
               onShown={this.onShown}
               trans={this.trans}
@@ -118,7 +125,7 @@ export class Hdf5Viewer extends ReactWidget {
         <button
           type="button"
           className="jp-mod-styled jp-mod-accept"
-          onClick={() => this.refresh()}
+          onClick={() => void this.refresh()}
         >
           {this.trans.__('Try again')}
         </button>
@@ -129,10 +136,13 @@ export class Hdf5Viewer extends ReactWidget {
 
 /** The tab of one file, with its toolbar. */
 export class Hdf5Document extends DocumentWidget<Hdf5Viewer> {
+  private live: Live | null = null;
+
   constructor(
     context: DocumentRegistry.Context,
     model: ViewerModel,
     askAbove: () => number,
+    stamp: () => Promise<string>,
     commands: CommandRegistry,
     trans: TranslationBundle,
   ) {
@@ -150,9 +160,10 @@ export class Hdf5Document extends DocumentWidget<Hdf5Viewer> {
         tooltip: trans.__(
           'Read the file again, with what was written to it since',
         ),
-        onClick: () => this.content.refresh(),
+        onClick: () => void this.content.refresh(),
       }),
     );
+    this.addLiveSwitch(stamp, trans);
     const buttons: [string, LabIcon, string][] = [
       ['copy-path', copyIcon, trans.__('Copy path')],
       ['insert-code', codeIcon, trans.__('Insert code')],
@@ -168,7 +179,32 @@ export class Hdf5Document extends DocumentWidget<Hdf5Viewer> {
         }),
       );
     }
-    context.pathChanged.connect(() => this.content.refresh(), this);
+    context.pathChanged.connect(() => void this.content.refresh(), this);
+  }
+
+  override dispose(): void {
+    this.live?.dispose();
+    super.dispose();
+  }
+
+  private addLiveSwitch(
+    stamp: () => Promise<string>,
+    trans: TranslationBundle,
+  ): void {
+    const live = new Live({
+      stamp,
+      read: () => this.content.renew(),
+      isSeen: () => this.isVisible && document.visibilityState === 'visible',
+    });
+    this.live = live;
+    const button = new ToolbarButton({
+      label: trans.__('Live'),
+      tooltip: trans.__('Follow the file while it is written'),
+      pressedTooltip: trans.__('Followed: press to stay with what is here'),
+      onClick: () => live.toggle(),
+    });
+    live.changed.connect((_, isOn) => (button.pressed = isOn));
+    this.toolbar.addItem('live', button);
   }
 
   /** A link `file.h5#/entry/data` leads to that path in the file. */
