@@ -25,6 +25,9 @@ import { ValueBudget } from './value-budget.js';
 import { watchValues } from './watch-values.js';
 import type { ValueParams } from './watch-values.js';
 
+/** H5Web gives the picture 500 px at least: beside its tree that is too much for a narrow window. */
+const WIDE = 1000;
+
 /** Bytes of frames that are kept to step back to without reading. */
 const KEPT_FRAMES = 256 * 1024 * 1024;
 
@@ -177,7 +180,12 @@ export default function H5Web(props: H5WebProps) {
         <div ref={container} className="bt-Hdf5Viewer-h5web">
           <Suspense fallback={opening}>
             {/* Its dark mode follows the system; ours follows JupyterLab's theme, by CSS. */}
-            <App key={start.count} initialPath={start.path} disableDarkMode />
+            <App
+              key={start.count}
+              initialPath={start.path}
+              sidebarOpen={window.innerWidth >= WIDE}
+              disableDarkMode
+            />
           </Suspense>
         </div>
       ) : (
