@@ -142,8 +142,8 @@ class ServiceClient:
         try:
             answer = await self.ask("plan", query)
         except ServiceError as error:
-            if error.status != 503:
-                raise
+            if error.__cause__ is None:
+                raise  # It has answered, and would answer the same.
             answer = await self.ask("plan", query)
         if not is_plan(answer):
             raise ServiceError(

@@ -6,7 +6,8 @@ import type { Cluster, ClusterFacts } from './cluster.js';
 /** Eight refreshes a minute, however many ask; see the reader for how many commands that makes. */
 const SHORTEST_INTERVAL_MS = 7_500;
 /** How long a caller waits for the news; after that the old answer has to do. */
-const PATIENCE_MS = { known: 150, unknown: 1_500 };
+// The hub puts a refusal onto the form only within a second of Start.
+const PATIENCE_MS = { known: 150, unknown: 1_500, back: 400 };
 /** A scheduler that takes so long for a question would take as long for a start. */
 const OVERDUE_MS = 5_000;
 
@@ -58,7 +59,7 @@ export class SnapshotCache implements Cluster {
   async mustAnswer(): Promise<void> {
     if (this.running && (this.problem !== null || this.isOverdue)) {
       // It may be back by now.
-      await atMost(PATIENCE_MS.unknown, this.running);
+      await atMost(PATIENCE_MS.back, this.running);
     }
     if (this.problem !== null) {
       throw new Refusal('unavailable', this.problem);
