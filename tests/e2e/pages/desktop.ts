@@ -62,6 +62,13 @@ export class DesktopTab {
     return this.notice.getByRole('button', { name, exact: true });
   }
 
+  /** Presses what the notice offers; waits until the new terminal window can be used. */
+  async startBy(name: string): Promise<void> {
+    await this.button(name).click();
+    await expect(this.notice).toHaveCount(0, { timeout: 60_000 });
+    await this.shows(READY);
+  }
+
   get toolbar(): Locator {
     return this.page.locator('.bt-Desktop-toolbar:visible');
   }
