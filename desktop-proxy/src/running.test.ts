@@ -37,7 +37,8 @@ function setUp() {
     agreed: async () => Promise.resolve(answers.agreed),
     complain: (message) => said.push(message),
   });
-  const labels = () => manager.running().map((item) => item.label());
+  const labels = () =>
+    manager.running({ mode: 'list' }).map((item) => item.label());
   const refuse = (error: DesktopError) => (refusal = error);
   return { manager, directory, said, answers, labels, refuse };
 }
@@ -57,14 +58,14 @@ test('lists what runs, by program, and which of several', async () => {
 test('opens one, and shuts it down if that is agreed', async () => {
   const { manager, directory, said, answers, labels } = setUp();
   await directory.refresh();
-  manager.running()[1]?.open();
+  manager.running({ mode: 'list' })[1]?.open?.();
   expect(said).toEqual(['open pymca-2']);
   answers.agreed = false;
-  manager.running()[0]?.shutdown?.();
+  manager.running({ mode: 'list' })[0]?.shutdown?.();
   await settle();
   expect(labels()).toEqual(['PyMca', 'PyMca 2']);
   answers.agreed = true;
-  manager.running()[0]?.shutdown?.();
+  manager.running({ mode: 'list' })[0]?.shutdown?.();
   await settle();
   expect(labels()).toEqual(['PyMca 2']);
 });

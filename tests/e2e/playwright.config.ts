@@ -34,13 +34,10 @@ export default defineConfig<object, FacilityUse>({
   projects: [
     { name: 'start', testMatch: ['start.spec.ts'] },
     { name: 'desktop', testMatch: ['desktop*.spec.ts'] },
+    { name: 'viewer', testMatch: ['hdf5.spec.ts'] },
     {
       name: 'slurm-overmemory',
-      testMatch: [
-        'whole-way.spec.ts',
-        'memory.spec.ts',
-        'form-slurm.spec.ts',
-      ],
+      testMatch: ['whole-way.spec.ts', 'memory.spec.ts', 'form-slurm.spec.ts'],
       use: { facility: { slurm: { jobacct: 'linux' } } },
     },
     {

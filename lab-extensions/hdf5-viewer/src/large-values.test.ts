@@ -5,7 +5,7 @@ const params = (path: string, selection?: string) =>
   ({
     dataset: { path, shape: { dims: [5, 2000, 3000] } },
     ...(selection === undefined ? {} : { selection }),
-  }) as ValueParams;
+  }) as unknown as ValueParams;
 const cost = (wanted: number) => ({ wanted, read: wanted, pieces: 1 });
 
 const FRAME = params('/frames', '3,:,:');

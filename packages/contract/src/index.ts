@@ -11,7 +11,7 @@ export {
   isActive,
   isReserved,
   mayReserve,
-  type Person,
+  type Requester,
 } from './reservations.js';
 export * from './rules.js';
 export * from './session.js';

@@ -7,7 +7,7 @@ import { formatDuration } from './words.js';
 const MINUTE_MS = 60_000;
 
 /** Who asks, as far as reservations care. */
-export interface Person {
+export interface Requester {
   name: string;
   unixGroups: readonly string[] | null;
   associations: readonly Association[] | null;
@@ -16,7 +16,7 @@ export interface Person {
 /** Whether a person's jobs may ask for it. Where a list is unknown, Slurm itself decides. */
 export function mayReserve(
   { users, groups, accounts }: Reservation,
-  { name, unixGroups, associations }: Person,
+  { name, unixGroups, associations }: Requester,
 ): boolean {
   const charged = associations?.map(({ account }) => account) ?? null;
   return (
@@ -53,7 +53,7 @@ export function isActive(
  */
 export function asSeenBy(
   cluster: ClusterSnapshot,
-  person: Person,
+  person: Requester,
   now: number = Date.now(),
 ): ClusterSnapshot {
   const own = cluster.reservations.filter((one) => mayReserve(one, person));

@@ -51,7 +51,7 @@ const { cluster, contexts, cases, now } = z
   })
   .parse(table);
 
-function outcomeOf(context: string, request: Partial<SessionRequest>) {
+function outcomeOf(context: string, request: object) {
   const world = contexts[context];
   if (!world) {
     throw new Error(`no context ${context}`);
@@ -69,10 +69,8 @@ function outcomeOf(context: string, request: Partial<SessionRequest>) {
     ...(chosen && { chosen }),
     now: Date.parse(now),
   };
-  return checkRequest(
-    { partition: 'main', nprocs: 4, runtime: '1:00:00', ...request },
-    rules,
-  );
+  const asked = { partition: 'main', nprocs: 4, runtime: '1:00:00' };
+  return checkRequest(SessionRequest.parse({ ...asked, ...request }), rules);
 }
 
 test.each(cases.map((row) => [row.name, row] as const))(

@@ -151,8 +151,10 @@ test('multiplies a limit of memory by the CPU, and leaves out what only root may
     cpus: 8,
     idleCpus: 8,
     memoryMiB: 64000,
+    idleMemoryMiB: null,
     gpus: [],
     features: [],
+    reservedFrom: null,
   };
   const read = (line: string) =>
     readPartition(readRecords(line)[0] ?? new Map(), [node], new Map());
