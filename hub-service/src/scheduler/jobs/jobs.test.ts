@@ -42,6 +42,14 @@ test('asks once for all, and says which jobs Slurm does not know', async () => {
   });
 });
 
+test('who asks when a question is due hears its answer', async () => {
+  const slurm = new FakeSlurm();
+  await slurm.ask('7');
+  slurm.clock += 6_000;
+  slurm.answer = () => Promise.resolve(new Map<string, Job>());
+  expect((await slurm.ask('7')).jobs).toEqual({ 7: null });
+});
+
 test('says nothing of a job that was not in the question', async () => {
   const slurm = new FakeSlurm();
   for (const id of ['7', '8', '9']) {

@@ -44,15 +44,16 @@ export class Jobs {
     // A new job is news as well: nobody knows of it yet.
     const isNew = ids.some((id) => !this.wasAsked(id));
     this.wantedEarly ||= fresh || isNew;
-    if (
+    const isDue =
       this.running === null &&
       this.wanted.size > 0 &&
-      this.budget.take(now, this.wantedEarly)
-    ) {
+      this.budget.take(now, this.wantedEarly);
+    if (isDue) {
       this.wantedEarly = false;
       this.running = this.refresh();
     }
-    if (this.running && (isNew || fresh)) {
+    // Who asks once a second would else learn the news a second later.
+    if (this.running && (isDue || isNew || fresh)) {
       await atMost(PATIENCE_MS, this.running);
     }
     return this.answer(ids);
