@@ -35,8 +35,8 @@ export const test = base.extend<Each>({
   machine: [{}, { option: true }],
   theme: ['JupyterLab Light', { option: true }],
 
-  session: async ({ machine, theme }, use) => {
-    const home = path.join(stateDir, 'test-desktop/home');
+  session: async ({ machine, theme }, use, { project }) => {
+    const home = path.join(stateDir, `test-${project.name}/home`);
     await makeHome(home, true);
     await setUpLab(home, 'themes', { theme });
     const [port = 0] = await freePorts(1);
