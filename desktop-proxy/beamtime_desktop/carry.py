@@ -6,6 +6,7 @@ import asyncio
 import contextlib
 import json
 import logging
+import struct
 import time
 
 from tornado import iostream, web, websocket
@@ -15,15 +16,13 @@ from .company import Company, CompanyError
 from .connection import Connection
 from .desktop import Desktop
 from .desktops import Desktops
+from .link import Link
 from .pictures import ENCODINGS, PictureFilter
 from .rfb import RfbError, RfbFilter
 from .run import GREETING_SECONDS, Run
 from .tickets import TicketError, TicketOffice
 
 log = logging.getLogger(__name__)
-
-CHUNK = 256 * 1024
-"""Most bytes of picture in one websocket message."""
 
 SETTLE = 3.0
 """Seconds to wait for the reason when the display closes the connection."""
@@ -46,8 +45,9 @@ class CarryHandler(websocket.WebSocketHandler):
         self._office = office
         self._company = company
         self._connection: Connection | None = None
-        self._server: asyncio.StreamWriter | None = None
-        self._pump: asyncio.Task[None] | None = None
+        self._link: Link | None = None
+        self._patience: asyncio.TimerHandle | None = None
+        self._ending: asyncio.Task[None] | None = None
         self._talks = False
 
     def check_origin(self, origin: str) -> bool:
@@ -80,16 +80,8 @@ class CarryHandler(websocket.WebSocketHandler):
     async def open(self, *_args: str, **_kwargs: str) -> None:
         """Connect to the display."""
         self.set_nodelay(True)
-        try:
-            reader, server = await asyncio.open_unix_connection(self._run.socket, limit=CHUNK)
-        except OSError as error:
-            log.warning("Desktop %s: no connection: %s", self._desktop.name, error)
-            self.close(1011, "the display does not answer")
-            return
-        if self.ws_connection is None or self.ws_connection.is_closing():
-            server.close()  # The browser has left meanwhile.
-            return
-        self._server = server
+        # All is ready before the first bytes come: they may come before `connect` ends.
+        link = self._link = Link(self._show, self._display_ended)
         try:
             self._connection = self._company.admit(
                 self._ticket, self._end_at_once, self._tell, self._changed
@@ -97,36 +89,45 @@ class CarryHandler(websocket.WebSocketHandler):
         except CompanyError as error:  # Revoked since `prepare`.
             self._end_at_once(str(error))
             return
+        try:
+            await link.connect(self._run.socket)
+        except OSError as error:
+            log.warning("Desktop %s: no connection: %s", self._desktop.name, error)
+            self._end_at_once("the display does not answer")
+            return
+        if self._link is None or self._connection is None:
+            link.close()  # The browser has left meanwhile.
+            return
         self._company.greet(self._connection)
-        self._pump = asyncio.create_task(self._carry_pictures(reader))
+        loop = asyncio.get_running_loop()
+        self._patience = loop.call_later(GREETING_SECONDS, self._is_silent)
 
-    async def on_message(self, message: str | bytes) -> None:
+    def on_message(self, message: str | bytes) -> asyncio.Future[None] | None:
         """Pass on what the browser may send. The next waits until this one went."""
         connection = self._connection
-        if self._server is None or connection is None:
-            return  # Closed while this was under way.
+        if self._link is None or connection is None:
+            return None  # Closed while this was under way.
         if isinstance(message, str):
             self._talk(message, connection)
-            return
+            return None
         connection.received += len(message)
         try:
             allowed = self._filter.feed(message)
         except RfbError as error:
             self._refuse(f"the client was refused: {error}")
-            return
-        if allowed:
-            self._server.write(allowed)
-            with contextlib.suppress(ConnectionError):
-                await self._server.drain()
+            return None
+        return self._link.write(allowed) if allowed else None
 
     def on_close(self) -> None:
         """Leave the display; it runs on."""
         self._leave("closed by the browser")
 
     def _leave(self, why: str) -> None:
-        if self._server is not None:
-            self._server.close()
-            self._server = None
+        if self._patience is not None:
+            self._patience.cancel()
+        if self._link is not None:
+            link, self._link = self._link, None
+            link.close()
         if self._connection is not None:
             connection, self._connection = self._connection, None
             self._company.leave(connection, why)
@@ -156,8 +157,8 @@ class CarryHandler(websocket.WebSocketHandler):
             return
         role = self._company.role_now(self._connection)
         self._filter.may_size = self._company.may_size(self._connection)
-        if role == "view" and self._filter.role != "view" and self._server is not None:
-            self._server.write(self._filter.release())  # Its keys would stay down.
+        if role == "view" and self._filter.role != "view" and self._link is not None:
+            self._link.write(self._filter.release())  # Its keys would stay down.
         self._filter.role = role
 
     def _talk(self, message: str, connection: Connection) -> None:
@@ -184,29 +185,55 @@ class CarryHandler(websocket.WebSocketHandler):
         connection = self._connection
         return connection is not None and self._company.role_now(connection) != "view"
 
-    async def _carry_pictures(self, reader: asyncio.StreamReader) -> None:
-        # One message under way at a time: a slow browser stops the reading, hence the
-        # display, and what has come meanwhile goes as one message.
-        patience: float | None = GREETING_SECONDS
+    def _show(self, data: bytes) -> asyncio.Future[None] | None:
+        """Pass on what the display sends; give a future while the browser is slow."""
+        connection, ws = self._connection, self.ws_connection
+        if connection is None or ws is None or ws.is_closing():
+            return None
+        if self._patience is not None:
+            self._patience.cancel()
+            self._patience = None
+        self._desktop.painted()
+        if self._pictures is not None:
+            try:
+                data = self._pictures.feed(data)
+            except RfbError as error:
+                self._refuse(str(error))
+                return None
+        if not data:
+            return None
+        connection.sent += len(data)
+        stream = ws.stream
+        if stream is None:
+            return None
         try:
-            while data := await asyncio.wait_for(reader.read(CHUNK), patience):
-                patience = None
-                self._desktop.painted()
-                if self._pictures is not None:
-                    data = self._pictures.feed(data)
-                if self._connection is None:
-                    return
-                self._connection.sent += len(data)
-                if data:
-                    await self.write_message(data, binary=True)
-        except asyncio.TimeoutError:
-            self._desktop.problem = faults.SILENT
-        except RfbError as error:
-            self._refuse(str(error))
-        except (websocket.WebSocketClosedError, ConnectionError):
-            pass
+            # Tornado's `write_message` makes a task of each.
+            sent: asyncio.Future[None] = stream.write(_frame(data))
+        except iostream.StreamClosedError:
+            return None
+        return sent if stream.writing() else None
+
+    def _is_silent(self) -> None:
+        self._desktop.problem = faults.SILENT
+        self._display_ended()
+
+    def _display_ended(self) -> None:
+        if self._link is not None and self._ending is None:
+            self._ending = asyncio.create_task(self._close_with_reason())
+
+    async def _close_with_reason(self) -> None:
         # Whoever asks why finds the reason there.
         if self.ws_connection is not None and self._desktop.run is self._run:
             with contextlib.suppress(asyncio.TimeoutError):
                 await asyncio.wait_for(self._run.gone.wait(), SETTLE)
         self.close(1001, "the display closed the connection")
+
+
+def _frame(data: bytes) -> bytes:
+    """Give a websocket's binary message of a server: RFC 6455, 5.2."""
+    size = len(data)
+    if size < 126:
+        return struct.pack("!BB", 0x82, size) + data
+    if size < 1 << 16:
+        return struct.pack("!BBH", 0x82, 126, size) + data
+    return struct.pack("!BBQ", 0x82, 127, size) + data

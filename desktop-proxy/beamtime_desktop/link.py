@@ -1,0 +1,82 @@
+"""The gateway's end of a display's socket, with as little work for each picture as it takes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+
+class Link(asyncio.Protocol):
+    """One connection to a display.
+
+    Callbacks and not streams: a task and three futures for each piece of a picture
+    took as long as all the rest of the way.
+
+    Parameters
+    ----------
+    on_data:
+        Takes what the display sends; may give a future, until which nothing more is
+        read: a slow browser stops the display.
+    on_end:
+        Called once it is over, by whichever end.
+    """
+
+    def __init__(
+        self,
+        on_data: Callable[[bytes], asyncio.Future[None] | None],
+        on_end: Callable[[], None],
+    ) -> None:
+        self._on_data = on_data
+        self._on_end = on_end
+        self._transport: asyncio.Transport | None = None
+        self._room: asyncio.Future[None] | None = None
+
+    async def connect(self, socket: str | Path) -> None:
+        """Connect to the display's unix socket.
+
+        Raises
+        ------
+        OSError
+            Nobody listens there.
+        """
+        loop = asyncio.get_running_loop()
+        await loop.create_unix_connection(lambda: self, str(socket))
+
+    def write(self, data: bytes) -> asyncio.Future[None] | None:
+        """Send to the display; give a future until which no more should be sent, or None."""
+        if self._transport is not None:
+            self._transport.write(data)
+        return self._room
+
+    def close(self) -> None:
+        """Leave the display, once it has what was sent to it."""
+        if self._transport is not None:
+            self._transport.close()
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        waiting = self._on_data(data)
+        if waiting is not None and self._transport is not None:
+            self._transport.pause_reading()
+            waiting.add_done_callback(self._read_on)
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._transport = None
+        self.resume_writing()
+        self._on_end()
+
+    def pause_writing(self) -> None:
+        self._room = asyncio.get_running_loop().create_future()
+
+    def resume_writing(self) -> None:
+        room, self._room = self._room, None
+        if room is not None and not room.done():
+            room.set_result(None)
+
+    def _read_on(self, _: asyncio.Future[None]) -> None:
+        if self._transport is not None and not self._transport.is_closing():
+            self._transport.resume_reading()
