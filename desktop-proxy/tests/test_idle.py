@@ -93,6 +93,7 @@ class Hub:
 @pytest.fixture
 def hub(bin_folder: Path) -> Iterator[Hub]:
     """A hub whose xterm ticks."""
+    assert shutil.which("node"), "node is not on the PATH: the hub's proxy runs on it"
     (bin_folder / "xterm").write_text(TICKING)
     (bin_folder / "xterm").chmod(0o755)
     home = Path(tempfile.mkdtemp(prefix="bt-"))
@@ -105,7 +106,6 @@ def hub(bin_folder: Path) -> Iterator[Hub]:
     shutil.rmtree(home, ignore_errors=True)
 
 
-@pytest.mark.skipif(not shutil.which("node"), reason="the hub's proxy needs node")
 async def test_an_untouched_desktop_is_idle_and_one_in_use_is_not(hub: Hub) -> None:
     async def answers() -> bool:
         try:

@@ -22,9 +22,6 @@ PAPER = (0x1E, 0x1E, 0x1E)
 PLAIN = (0x28, 0x3D, 0x4F)
 """XFCE's background, as xfdesktop rounds it."""
 
-needs_xfce = pytest.mark.skipif(not has_xfce(), reason="XFCE is not installed")
-needs_openbox = pytest.mark.skipif(not parts.find("openbox"), reason="openbox is not installed")
-
 RED_WINDOW = "xterm -bg red -geometry 20x4 +sb"
 
 
@@ -74,7 +71,13 @@ async def site(
     return Site(gateway, folder, tmp_path)
 
 
-@needs_openbox
+@pytest.fixture
+def openbox() -> None:
+    """Fail, rather than test another window manager."""
+    assert parts.find("openbox"), "openbox is not installed"
+
+
+@pytest.mark.usefixtures("openbox")
 async def test_a_programs_main_window_fills_the_display(site: Site) -> None:
     site.describe("red", f"command: {RED_WINDOW}")
     viewer = await site.open("red")
@@ -85,7 +88,7 @@ async def test_a_programs_main_window_fills_the_display(site: Site) -> None:
             await viewer.update()
 
 
-@needs_openbox
+@pytest.mark.usefixtures("openbox")
 async def test_a_second_window_keeps_its_size_and_its_frame(site: Site, tmp_path: Path) -> None:
     second = tmp_path / "second"
     second.write_text(f"#!/bin/sh\n{RED_WINDOW.replace('red', 'blue')}\n")
@@ -242,7 +245,7 @@ async def test_an_image_is_run_by_apptainer(site: Site, bin_folder: Path) -> Non
     assert "/tmp/.X11-unix" in words
 
 
-@needs_openbox
+@pytest.mark.usefixtures("openbox")
 async def test_without_xfce_the_desktop_is_openbox_and_a_terminal(site: Site) -> None:
     viewer = await site.open("desktop")
     async with within(30):
@@ -264,6 +267,7 @@ async def test_without_xfce_the_desktop_is_openbox_and_a_terminal(site: Site) ->
 async def xfce(
     new_gateway: Callable[..., Gateway], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> Site:
+    assert has_xfce(), "XFCE is not installed"
     monkeypatch.setenv("BEAMTIME_DESKTOP_SESSION", "xfce")
     monkeypatch.setenv("BEAMTIME_DESKTOP_APPLICATIONS", str(tmp_path))
     gateway = new_gateway()
@@ -271,7 +275,6 @@ async def xfce(
     return Site(gateway, tmp_path, tmp_path)
 
 
-@needs_xfce
 async def test_xfce_paints_a_plain_desktop_and_its_logout_ends_it(xfce: Site) -> None:
     viewer = await xfce.open("desktop")
     async with within(60):
@@ -289,7 +292,6 @@ async def test_xfce_paints_a_plain_desktop_and_its_logout_ends_it(xfce: Site) ->
     await eventually(lambda: len(xfce.gateway.processes()) == 1, "nothing else is left")
 
 
-@needs_xfce
 async def test_a_program_may_open_inside_the_full_desktop(xfce: Site) -> None:
     xfce.describe("red", f"command: {RED_WINDOW}")
     viewer = await xfce.open("red", mode="desktop")
