@@ -44,10 +44,14 @@ def folder() -> Path:
     made = path()
     _sweep(made.parent)
     made.mkdir(mode=0o700)  # Not ours if it is there already: that fails.
+    try:
+        flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
+        with os.fdopen(os.open(made / "secret", flags, 0o600), "wb") as file:
+            file.write(secrets.token_bytes(SECRET_BYTES))
+    except OSError:
+        shutil.rmtree(made, ignore_errors=True)  # The next call makes it, when there is space.
+        raise
     hold(made)
-    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL
-    with os.fdopen(os.open(made / "secret", flags, 0o600), "wb") as file:
-        file.write(secrets.token_bytes(SECRET_BYTES))
     atexit.register(shutil.rmtree, made, ignore_errors=True)
     return made
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import time
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from beamtime_desktop import faults, parts, rendering
+from beamtime_desktop import faults, parts, rendering, runtime
 
 from .conftest import Gateway, eventually, within
 from .viewer import Viewer
@@ -147,6 +148,24 @@ async def test_a_full_disk_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(os, "statvfs", lambda _: full)
     assert part().found is None
     assert part().problem.startswith("There is no space left in /")
+
+
+def test_after_a_full_disk_the_private_folder_is_made(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = tmp_path / "made"
+    monkeypatch.setattr(runtime, "path", lambda: made)
+    monkeypatch.setattr(runtime, "_sweep", lambda _: None)
+
+    def full(_: int) -> bytes:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    with monkeypatch.context() as while_full:
+        while_full.setattr(runtime.secrets, "token_bytes", full)
+        with pytest.raises(OSError, match="No space"):
+            runtime.folder.__wrapped__()
+    assert runtime.folder.__wrapped__() == made
+    assert len(runtime.read_secret(made)) == runtime.SECRET_BYTES
 
 
 @pytest.mark.parametrize(
