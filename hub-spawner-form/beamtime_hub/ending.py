@@ -105,6 +105,8 @@ def _kind(job: Job, log: str) -> Kind:
             kind = "failed"
         elif signal not in ("", "0"):
             kind = "cancelled"
+        elif job.state == "COMPLETING" and job.exit_code:
+            kind = "finished"
         else:
             kind = "gone"
     if kind in ("cancelled", "failed", "gone") and _MEMORY.search(log):

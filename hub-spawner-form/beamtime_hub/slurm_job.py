@@ -21,8 +21,12 @@ from .spawner import BeamtimeSpawner
 OWN_LOOK = 15.0
 """Seconds between two questions for one job alone, where the board cannot tell."""
 
-ENDING = 3.0
-"""Seconds for which a job may be COMPLETING before we tell its end without knowing the cause."""
+LOOKS_FOR_END = 3
+"""How often Slurm is asked for a job alone that has reported its end, a second apart."""
+
+ENDING = 1.0
+"""Seconds for which a job may be COMPLETING before its end is told. Slurm knows the exit code then;
+JupyterLab may take half a minute to shut down."""
 
 _own_looks = asyncio.Semaphore(4)
 
@@ -51,8 +55,10 @@ class FollowedJob(BeamtimeSpawner, SlurmSpawner):
     _fresh = False
     _ending_since: float | None = None
     _runs_since: float | None = None
+    _over: Job | None = None
     _own_looked_at = float("-inf")
     _submission: "asyncio.Task[str] | None" = None
+    _own_look: "asyncio.Task[None] | None" = None
     _poll_task: "asyncio.Future[Any] | None" = None
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -109,7 +115,7 @@ class FollowedJob(BeamtimeSpawner, SlurmSpawner):
         super().clear_state()
         self.job = None
         self._starting = self.was_starting = False
-        self._ending_since = self._runs_since = None
+        self._ending_since = self._runs_since = self._over = None
 
     def _store(self) -> None:
         """Write the state at once: a hub that dies now still knows the job."""
@@ -124,6 +130,9 @@ class FollowedJob(BeamtimeSpawner, SlurmSpawner):
         """Say how the job stands. No answer is UNKNOWN, never an end: the job may well run."""
         if not self.job_id:
             self.job_status = ""
+            return JobStatus.NOTFOUND
+        if self._over is not None:
+            self.job = self._over
             return JobStatus.NOTFOUND
         fresh, self._fresh = self._fresh, False
         job = await self.board.look(self.job_id, fresh=fresh)
@@ -202,7 +211,7 @@ class FollowedJob(BeamtimeSpawner, SlurmSpawner):
         """Find out why the job has ended, and keep it for the person."""
         job_id, path, prefix = self.job_id, self._log_path(), self.as_user()
         record, log = await asyncio.gather(
-            ending.last_record(prefix, job_id, self.job or Job(FORGOTTEN)),
+            self._record(prefix, job_id),
             ending.end_of_log(prefix, path),
         )
         self.ended = ending.describe(self.name, job_id, record, log, path, self.req_runtime)
@@ -214,6 +223,10 @@ class FollowedJob(BeamtimeSpawner, SlurmSpawner):
             self.ended["reason"],
         )
         return self.ended
+
+    async def _record(self, prefix: list[str], job_id: str) -> Job:
+        known = self.job or Job(FORGOTTEN)
+        return self._over or await ending.last_record(prefix, job_id, known)
 
     def _log_path(self) -> str:
         return self._output.replace("%j", self.job_id)
@@ -248,9 +261,20 @@ class FollowedJob(BeamtimeSpawner, SlurmSpawner):
         """Take note that the job's script is about to end; Slurm will say so in a moment."""
         if self.job_id and self._ending_since is None:
             self._ending_since = time.monotonic()
-            asyncio.get_running_loop().call_later(1.0, self._look_now)
+            self._own_look = asyncio.ensure_future(self._look_for_end())
 
-    def _look_now(self) -> None:
+    async def _look_for_end(self) -> None:
+        """Ask for this one job what is asked at its end anyway; the next squeue may be far."""
+        job_id = self.job_id
+        for _ in range(LOOKS_FOR_END):
+            await asyncio.sleep(1.0)
+            if self.job_id != job_id:
+                return
+            async with _own_looks:
+                record = await ending.last_record(self.as_user(), job_id, Job(""))
+            if self.job_id == job_id and record.state in ENDED:
+                self._over = record
+                break
         self._fresh = True
         self._news.set()
         if self._poll_callback is not None:

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from batchspawner import JobStatus
 from beamtime_hub import jobs as jobs_module
+from beamtime_hub import slurm_job
 from beamtime_hub.commands import CommandError, run
 from beamtime_hub.debts import Debts
 from beamtime_hub.ending import describe, end_of_log, is_news, last_record
@@ -131,6 +132,7 @@ async def _until(what: Callable[[], bool]) -> None:
         (Job("FAILED", "NonZeroExitCode", exit_code="3:0"), "", "failed", "with exit status 3"),
         (Job("COMPLETED", exit_code="0:0"), "", "finished", "was shut down"),
         (Job("COMPLETING", exit_code="0:15"), "", "cancelled", "cancelled"),
+        (Job("COMPLETING", exit_code="0:0"), "", "finished", "was shut down"),
         (Job(FORGOTTEN), "", "gone", "does not know job 7 any more"),
     ],
 )
@@ -227,3 +229,27 @@ async def test_a_job_that_only_its_user_may_see_is_asked_for_as_the_user(
     command(folder, "squeue", "echo 'slurm_load_jobs error: Invalid job id specified' >&2; exit 1")
     slurm._own_looked_at = float("-inf")
     assert await slurm.query_job_status() is JobStatus.NOTFOUND
+
+
+@pytest.mark.parametrize(
+    ("state", "status"), [("CANCELLED", JobStatus.NOTFOUND), ("RUNNING", JobStatus.RUNNING)]
+)
+async def test_a_job_that_reports_its_end_is_asked_for_alone_and_not_believed(
+    slurm: Any,
+    service: FakeService,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    state: str,
+    status: JobStatus,
+) -> None:
+    monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
+    monkeypatch.setattr(slurm_job, "LOOKS_FOR_END", 1)
+    service.answers["jobs"] = lambda query: (200, {"asOf": "x", "jobs": {"42": RUNS}})
+    command(folder, "scontrol", f"echo 'JobId=42 JobState={state} Reason=None ExitCode=0:15'")
+    slurm.exec_prefix, slurm.req_homedir, slurm.job_id = "", "/", "42"
+    slurm.end_was_reported()
+    slurm.end_was_reported()
+    await slurm._own_look
+    assert (folder / "scontrol.calls").read_text().count("x") == 1
+    assert await slurm.query_job_status() is status
+    assert slurm.job.state == state
