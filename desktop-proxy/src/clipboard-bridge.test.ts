@@ -105,6 +105,20 @@ test('what was copied elsewhere comes with the focus, if reading was allowed', a
   expect(screen.given).toEqual(['from elsewhere']);
 });
 
+test('what lay on the browser’s clipboard before does not replace what was sent since', async () => {
+  const { screen, browser, bridge } = setUp();
+  const { field } = screen.keyboard;
+  browser.allowed = true;
+  field.focus();
+  screen.copied.emit('from the desktop');
+  await settle();
+  field.blur();
+  bridge.give('from the panel');
+  field.focus();
+  await settle();
+  expect(screen.given).toEqual(['from the panel']);
+});
+
 test('nothing is sent back to where it came from, nor twice', async () => {
   const { screen, bridge } = setUp();
   screen.copied.emit('a');

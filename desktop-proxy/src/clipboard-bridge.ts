@@ -29,7 +29,7 @@ export class ClipboardBridge {
   ) {
     model.changed.connect(({ state }) => {
       if (state.kind === 'connecting') {
-        this.known = null; // It may be another desktop of that name.
+        this.known = this.seen = null; // It may be another desktop of that name.
       }
     }, this);
     screen.copied.connect((_, text) => void this.onCopied(text));
@@ -110,8 +110,9 @@ export class ClipboardBridge {
     try {
       if (await this.mayRead()) {
         const text = await this.browser.readText?.();
-        if (text) {
-          this.give(text);
+        // What lay there before must not replace what was sent since.
+        if (text && text !== this.seen && this.give(text)) {
+          this.seen = text;
         }
       }
     } catch {
@@ -122,6 +123,7 @@ export class ClipboardBridge {
   private async write(text: string): Promise<boolean> {
     try {
       await this.browser.writeText?.(text);
+      this.seen = text;
       return this.browser.writeText !== undefined;
     } catch {
       return false;
@@ -136,6 +138,8 @@ export class ClipboardBridge {
 
   /** What is on the desktop's clipboard; null if not known. */
   private known: string | null = null;
+  /** What was last seen on the browser's clipboard. */
+  private seen: string | null = null;
   private _text = '';
   private _isWaiting = false;
   private readonly _changed = new Signal<this, void>(this);

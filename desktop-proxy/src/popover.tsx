@@ -18,7 +18,6 @@ export class Popover extends ReactWidget {
     this.addClass('bt-Desktop-popover');
     this.node.setAttribute('role', 'dialog');
     this.node.setAttribute('aria-label', content.label);
-    this.node.addEventListener('keydown', this.onKeyDown);
     this.hide();
   }
 
@@ -38,6 +37,7 @@ export class Popover extends ReactWidget {
     this.show();
     this.place();
     document.addEventListener('pointerdown', this.onPointerDown, true);
+    document.addEventListener('keydown', this.onKeyDown, true);
     this._toggled.emit();
   }
 
@@ -106,25 +106,32 @@ export class Popover extends ReactWidget {
 
   private forget(): void {
     document.removeEventListener('pointerdown', this.onPointerDown, true);
+    document.removeEventListener('keydown', this.onKeyDown, true);
     this.anchor = null;
     this.wantsFocus = true;
   }
 
   private readonly onPointerDown = ({ target }: PointerEvent): void => {
-    const isInside =
-      target instanceof Node &&
-      (this.node.contains(target) || this.anchor?.contains(target));
-    if (!isInside) {
+    if (!this.covers(target)) {
       this.dismiss(false);
     }
   };
 
   private readonly onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key === 'Escape') {
+    // In the picture, the key is the desktop's.
+    if (event.key === 'Escape' && this.covers(event.target)) {
       event.stopPropagation();
       this.dismiss();
     }
   };
+
+  /** Whether it lies in the panel, or is the button that opened it. */
+  private covers(target: EventTarget | null): boolean {
+    return (
+      target instanceof Node &&
+      (this.node.contains(target) || this.anchor?.contains(target) === true)
+    );
+  }
 
   private anchor: HTMLElement | null = null;
   private wantsFocus = true;

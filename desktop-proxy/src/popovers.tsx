@@ -47,10 +47,7 @@ export function makePopovers(parts: {
   });
   const clipboard = new Popover({
     label: trans.__('Clipboard'),
-    render: () => (
-      // The key begins anew with what was copied on the desktop.
-      <ClipboardPanel key={bridge.text} bridge={bridge} trans={trans} />
-    ),
+    render: () => <ClipboardPanel bridge={bridge} trans={trans} />,
   });
   const keys: Popover = new Popover({
     label: trans.__('Keys'),

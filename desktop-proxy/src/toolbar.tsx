@@ -2,8 +2,6 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import {
   ReactiveToolbar,
   ReactWidget,
-  ToolbarButtonComponent,
-  type LabIcon,
   type Toolbar,
 } from '@jupyterlab/ui-components';
 import { Widget } from '@lumino/widgets';
@@ -20,6 +18,7 @@ import {
 } from './icons.js';
 import { HOLDABLE } from './keys.js';
 import type { Popover } from './popover.js';
+import { ToolButton, type Face } from './tool-button.js';
 import type { DesktopView } from './view.js';
 import { stateWord } from './words.js';
 
@@ -100,13 +99,12 @@ export function fillToolbar(
     };
   });
   screen.held.changed.connect(() => keys.update(), keys);
-  screen.keyboard.released.connect(() => keys.focusButton());
+  const desktop = button(popovers.desktop, () => ({ label: title }));
+  // The toolbar passes it on to the button that had it last.
+  screen.keyboard.released.connect(() => desktop.focusButton());
 
+  toolbar.addItem('desktop', desktop);
   toolbar.addItem('state', state);
-  toolbar.addItem(
-    'desktop',
-    button(popovers.desktop, () => ({ label: title })),
-  );
   toolbar.addItem('full-screen', new FullScreenButton(tab, trans));
   toolbar.addItem('clipboard', copy);
   toolbar.addItem('keys', keys);
@@ -126,15 +124,6 @@ export function fillToolbar(
   toolbar.addItem('spacer', ReactiveToolbar.createSpacerItem());
 }
 
-/** How a button looks now. */
-interface Face {
-  label?: string;
-  icon?: LabIcon;
-  tooltip?: string;
-  /** For the style sheet. */
-  state?: string;
-}
-
 /** Opens a panel, and says whether it is open. */
 class PopoverButton extends ReactWidget {
   constructor(
@@ -151,28 +140,25 @@ class PopoverButton extends ReactWidget {
   }
 
   focusButton(): void {
-    this.node.querySelector<HTMLElement>('.jp-ToolbarButtonComponent')?.focus();
+    this.button?.focus();
   }
 
   protected override render(): ReactElement {
-    const { state, ...face } = this.face();
     return (
-      <ToolbarButtonComponent
-        {...face}
-        {...(state && { dataset: { state } })}
-        aria-haspopup="dialog"
-        aria-expanded={this.popover.isVisible}
+      <ToolButton
+        {...this.face()}
+        isOpen={this.popover.isVisible}
         onClick={this.onClick}
       />
     );
   }
 
+  private get button(): HTMLElement | null {
+    return this.node.querySelector('button');
+  }
+
   private readonly onClick = () => {
-    const { node } = this;
-    const button = node.querySelector<HTMLElement>(
-      '.jp-ToolbarButtonComponent',
-    );
-    this.view.toggle(this.popover, button ?? node);
+    this.view.toggle(this.popover, this.button ?? this.node);
   };
 }
 
@@ -191,10 +177,10 @@ class FullScreenButton extends ReactWidget {
 
   protected override render(): ReactElement {
     return (
-      <ToolbarButtonComponent
+      <ToolButton
         icon={fullScreenIcon}
         tooltip={this.trans.__('Full screen')}
-        pressed={this.isOn}
+        isOn={this.isOn}
         onClick={() => void toggleFullScreen(this.tab)}
       />
     );

@@ -1,6 +1,4 @@
-// Desktops in a tab of JupyterLab: real Xvnc, a Jupyter server of its own for each test.
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
+// Desktops in a tab of JupyterLab, how they live and end: real Xvnc, a Jupyter server of its own for each test.
 import { TYPED } from '../facility/home.ts';
 import { signal } from '../facility/marked.ts';
 import { expect, test } from './desktop-fixtures.ts';
@@ -71,6 +69,39 @@ test('a program that has ended can be started again', async ({ desktop }) => {
   await desktop.shows(GREEN);
 });
 
+test('two desktops run, and the list of what runs shuts them down', async ({
+  desktop,
+  session: { jupyter },
+}) => {
+  const { page } = desktop;
+  const displays = async () =>
+    (await jupyter.processes()).filter(({ command }) =>
+      /X(tiger)?vnc /.test(command),
+    );
+  await desktop.open();
+  await desktop.typeColour(BLUE);
+  await desktop.shows(BLUE);
+  await page.locator('#jp-main-dock-panel .lm-TabBar-addButton').click();
+  await desktop.open('Desktop');
+  expect(await displays()).toHaveLength(2);
+
+  await page
+    .getByRole('tab', { name: 'Running Terminals and Kernels' })
+    .click();
+  const list = page.getByRole('region', { name: 'Desktops Section' });
+  const entry = list.getByRole('treeitem').filter({ hasText: TERMINAL });
+  await expect(entry).toBeVisible();
+  await entry.hover();
+  // JupyterLab's own button, which has no name.
+  await entry.getByTitle('Shut down').click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: 'Shut down' })
+    .click();
+  await expect.poll(displays).toHaveLength(1);
+  await expect(entry).toHaveCount(0);
+});
+
 test('a reload of the page gives the same tab with the same desktop', async ({
   desktop,
 }) => {
@@ -105,37 +136,4 @@ test('a second, smaller tab does not resize the desktop', async ({
   expect(await second.size()).toEqual(before);
   expect(await desktop.size()).toEqual(before);
   await desktop.shows(BLUE);
-});
-
-test('a screenshot is the picture, as a PNG file', async ({ desktop }) => {
-  await desktop.open();
-  const panel = await desktop.popover(/Screenshot/, 'Screenshot');
-  const [download] = await Promise.all([
-    desktop.page.waitForEvent('download'),
-    panel.getByRole('button', { name: 'Download PNG' }).click(),
-  ]);
-  expect(download.suggestedFilename()).toMatch(/\.png$/);
-  const png = await readFile(await download.path());
-  expect(png.subarray(1, 4).toString()).toBe('PNG');
-  const { width, height } = await desktop.size();
-  expect([png.readUInt32BE(16), png.readUInt32BE(20)]).toEqual([width, height]);
-});
-
-test('a file that is dropped on the picture arrives in ~/Desktop', async ({
-  desktop,
-  session,
-}) => {
-  await desktop.open();
-  const files = await desktop.page.evaluateHandle(() => {
-    const transfer = new DataTransfer();
-    transfer.items.add(new File(['42 keV\n'], 'notes.txt'));
-    return transfer;
-  });
-  for (const type of ['dragenter', 'dragover', 'drop']) {
-    await desktop.picture.dispatchEvent(type, { dataTransfer: files });
-  }
-  const file = path.join(session.home, 'Desktop/notes.txt');
-  await expect
-    .poll(() => readFile(file, 'utf8').catch(() => null))
-    .toBe('42 keV\n');
 });

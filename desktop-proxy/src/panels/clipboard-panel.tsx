@@ -10,8 +10,17 @@ export function ClipboardPanel(props: {
 }): ReactElement {
   const { bridge, trans } = props;
   const [text, setText] = useState(bridge.text);
+  // What was copied on the desktop meanwhile; what is written stays with what is said of it.
+  const [last, setLast] = useState(bridge.text);
   const [said, setSaid] = useState('');
   const [mayRead, setMayRead] = useState<boolean | null>(null);
+  if (bridge.text !== last) {
+    setLast(bridge.text);
+    if (bridge.text !== text) {
+      setText(bridge.text);
+      setSaid('');
+    }
+  }
   useEffect(() => {
     void bridge.mayRead().then(setMayRead);
   }, [bridge]);
