@@ -46,13 +46,16 @@ export class Viewer {
     const home = path.join(state, side);
     await rm(home, { recursive: true, force: true });
     await setUpLab(home, 'notification', { fetchNews: 'false' });
-    await writeFile(
-      path.join(home, '.jupyter/jupyter_lab_config.json'),
-      JSON.stringify({
-        LabApp: { expose_app_in_browser: true },
+    const settings = {
+      jupyter_lab_config: { LabApp: { expose_app_in_browser: true } },
+      jupyter_server_config: {
         ServerApp: { jpserver_extensions: { bench_pause: true } },
-      }),
-    );
+      },
+    };
+    for (const [name, content] of Object.entries(settings)) {
+      const file = path.join(home, '.jupyter', `${name}.json`);
+      await writeFile(file, JSON.stringify(content));
+    }
     const [port = 0] = await freePorts(1);
     const jupyter = await Jupyter.start({
       lab: side === 'ours' ? 'lab' : 'peer-lab',
