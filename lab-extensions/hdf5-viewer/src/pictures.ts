@@ -17,6 +17,8 @@ interface Coming {
   giveUp: AbortController;
 }
 
+type First = { whole: unknown } | { reduced: unknown; rest: Promise<unknown> };
+
 /**
  * Gives large pictures reduced at first, and whole when all of it is here. Only one at a
  * time: whoever goes on to the next does not want the rest of the last.
@@ -24,7 +26,8 @@ interface Coming {
 export class LargePictures {
   onProgress: ((params: Params, progress: Progress) => void) | null = null;
   private coming: Coming | null = null;
-  private isSlow = false;
+  /** Whether the last one came quickly. */
+  private isQuick = false;
 
   constructor(private readonly reader: Reader) {}
 
@@ -39,44 +42,64 @@ export class LargePictures {
     this.coming = coming;
     const rest = coming.giveUp.signal;
     signal?.addEventListener('abort', () => coming.giveUp.abort(signal.reason));
-    const whole = this.whole(path, selection, rest);
-    const first = await Promise.race([
-      whole,
-      this.reduced(coming, path, selection),
-    ]);
-    if (first instanceof Reduced) {
-      this.onProgress?.(params, { state: 'coming' });
-      void this.follow(coming, whole);
-      return first.value;
+    const read = () => this.whole(path, selection, rest);
+    const first = this.isQuick
+      ? await this.race(coming, selection, read())
+      : await this.inTurn(coming, selection, read);
+    if ('whole' in first) {
+      this.forget(coming);
+      return first.whole;
     }
-    this.forget(coming);
-    return first;
+    this.onProgress?.(params, { state: 'coming' });
+    void this.follow(coming, first.rest);
+    return first.reduced;
+  }
+
+  /** On a quick way the whole one is asked for, the reduced one if that takes long after all. */
+  private async race(
+    coming: Coming,
+    selection: string,
+    rest: Promise<unknown>,
+  ): Promise<First> {
+    const late = new Promise((resolve) => setTimeout(resolve, QUICK));
+    const whole = rest.then((value) => ({ whole: value }));
+    const isHere = await Promise.race([whole.then(() => true), late]);
+    const reduced =
+      isHere === true ? null : await this.reduced(coming, selection);
+    return reduced === null ? whole : { reduced: reduced.value, rest };
+  }
+
+  /** On a slow way the two would hold each other up: the reduced one goes first. */
+  private async inTurn(
+    coming: Coming,
+    selection: string,
+    read: () => Promise<unknown>,
+  ): Promise<First> {
+    const reduced = await this.reduced(coming, selection);
+    return reduced === null
+      ? { whole: await read() }
+      : { reduced: reduced.value, rest: read() };
   }
 
   private async whole(path: string, selection: string, signal: AbortSignal) {
     const begin = performance.now();
     const value = await this.reader.value(path, selection, { signal });
-    this.isSlow = performance.now() - begin > QUICK;
+    this.isQuick = performance.now() - begin < QUICK;
     return value;
   }
 
+  /** Null where it cannot be had. */
   private async reduced(
-    coming: Coming,
-    path: string,
+    { params, giveUp }: Coming,
     selection: string,
-  ): Promise<Reduced> {
-    if (!this.isSlow) {
-      await new Promise((resolve) => setTimeout(resolve, QUICK));
-    }
-    if (this.coming !== coming) {
-      return new Promise(() => undefined); // The whole one is here, or nobody wants it.
-    }
-    const { signal } = coming.giveUp;
+  ): Promise<{ value: unknown } | null> {
+    const { path } = params.dataset;
     try {
+      const { signal } = giveUp;
       const picture = this.reader.reducedPicture(path, selection, signal);
-      return new Reduced(await picture);
+      return { value: await picture };
     } catch {
-      return new Promise(() => undefined); // The whole one has to do.
+      return null;
     }
   }
 
@@ -106,9 +129,4 @@ export class LargePictures {
       this.onProgress?.(last.params, { state: 'given-up' });
     }
   }
-}
-
-/** Marks a picture that is not the whole one. */
-class Reduced {
-  constructor(readonly value: unknown) {}
 }
