@@ -165,3 +165,34 @@ test('software of her own is looked at as she names it', async ({
     page.getByText(/batchspawner-singleuser\s+found/).first(),
   ).toBeVisible();
 });
+
+test('a session that was ended for her is told on the form, with the end of its log', async ({
+  page,
+  site,
+}, info) => {
+  await signIn(page, site.hub, 'alice');
+  const form = new SessionForm(page);
+  await form.start.click();
+  await new Lab(page).ready();
+  const [job = ''] = (await site.slurm?.jobs('alice')) ?? [];
+  const [id = ''] = job.split(' ');
+  // Away from JupyterLab, which would speak of a lost server.
+  await page.goto(`${site.hub.url}hub/home`);
+  await run('scancel', [id]);
+  const again = page.getByRole('button', { name: 'Start My Server' });
+  await expect(async () => {
+    await page.goto(`${site.hub.url}hub/home`);
+    await expect(again).toBeVisible({ timeout: 1_000 });
+  }).toPass({ timeout: 60_000 });
+  await page.goto(`${site.hub.url}hub/spawn`);
+  const notice = page.getByRole('region', { name: 'Your last session' });
+  await expect(notice).toContainText(
+    `Your last session ended: Job ${id} was cancelled, by you or by an administrator.`,
+  );
+  await notice.getByText('The end of its log').click();
+  await expect(notice.getByLabel('The end of the log')).toContainText(
+    /JOB \d+ ON \w+ CANCELLED AT/,
+  );
+  await expect(notice).toContainText(`/.beamtime/session-${id}.log`);
+  await page.screenshot({ path: info.outputPath('ended.png') });
+});
