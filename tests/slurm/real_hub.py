@@ -230,6 +230,14 @@ class RealHub:
     def is_ready(self, user: str, name: str = "") -> bool:
         return bool(self.server(user, name).get("ready"))
 
+    def wait_until_ready(self, user: str, name: str = "") -> None:
+        """Wait for a session; where it does not come, show what hub and Slurm say of it."""
+        try:
+            wait_for(lambda: self.is_ready(user, name))
+        except AssertionError:
+            said = [str(self.server(user, name)), slurm("squeue", "-a"), slurm("sinfo", "-N", "-l")]
+            raise AssertionError("\n".join([*said, self.log[-4000:]])) from None
+
     def stop_session(self, user: str, name: str = "") -> None:
         path = f"/users/{user}/servers/{name}" if name else f"/users/{user}/server"
         assert self.rest("DELETE", path).status_code in (202, 204)

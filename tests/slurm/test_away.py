@@ -16,7 +16,7 @@ from test_life import SMALL
 def session(hub: RealHub) -> requests.Session:
     alice = hub.browser("alice")
     hub.post(alice, SMALL)
-    wait_for(lambda: hub.is_ready("alice"))
+    hub.wait_until_ready("alice")
     return hub.browser("bob")
 
 
