@@ -166,7 +166,6 @@ class RealHub:
                 env={
                     **os.environ,
                     "PATH": f"{self.folder}/slurm:{os.environ['PATH']}",
-                    "PYTHONPATH": str(CHECKOUT / "hub-spawner-form"),
                 },
                 stdout=log,
                 stderr=log,
