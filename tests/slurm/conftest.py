@@ -1,6 +1,8 @@
 """One real Slurm for all tests, and hubs on it."""
 
 import os
+import pwd
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -24,6 +26,9 @@ def run(script: str, *args: str) -> None:
 @pytest.fixture(scope="session")
 def cluster() -> Iterator[None]:
     run("up.sh", "--clean", "--users", "alice bob", "--jobacct", "linux")
+    for user in ("alice", "bob"):
+        # Jobs are numbered from 1 again: what an earlier run left there bears their names.
+        shutil.rmtree(Path(pwd.getpwnam(user).pw_dir, ".beamtime"), ignore_errors=True)
     yield
     run("down.sh")
 

@@ -235,7 +235,9 @@ class RealHub:
             wait_for(lambda: self.is_ready(user, name))
         except AssertionError:
             said = [str(self.server(user, name)), slurm("squeue", "-a"), slurm("sinfo", "-N", "-l")]
-            raise AssertionError("\n".join([*said, self.log[-4000:]])) from None
+            asked = f"GET /hub/api/users/{user} "  # By the waiting itself.
+            log = [line for line in self.log.splitlines() if asked not in line]
+            raise AssertionError("\n".join([*said, *log[-60:]])) from None
 
     def stop_session(self, user: str, name: str = "") -> None:
         path = f"/users/{user}/servers/{name}" if name else f"/users/{user}/server"
