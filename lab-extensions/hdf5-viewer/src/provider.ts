@@ -113,12 +113,13 @@ export class Hdf5Provider extends DataProviderApi {
       return this.reader.value(path, selection, { ahead, signal });
     }
     const choice = await this.large.ask(params, cost, signal);
-    if (selection === null || !isLargePicture(cost, selection)) {
-      return this.reader.value(path, selection, { signal });
+    if (choice === 'reduced') {
+      // A dataset that is one picture is drawn without a selection.
+      return this.reader.reducedPicture(path, selection ?? ':,:', signal);
     }
-    return choice === 'reduced'
-      ? this.reader.reducedPicture(path, selection, signal)
-      : this.pictures.get(params, selection, signal);
+    return selection !== null && isLargePicture(cost, selection)
+      ? this.pictures.get(params, selection, signal)
+      : this.reader.value(path, selection, { signal });
   }
 
   private async inWords<T>(
