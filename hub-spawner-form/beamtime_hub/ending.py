@@ -42,7 +42,15 @@ _KINDS_BY_REASON: dict[str, Kind] = {
     "NodeFail": "machine",
     "NonZeroExitCode": "failed",
 }
-# Written by slurmstepd. The user could write it too, and would fool nobody but themselves.
+# Both are written by slurmstepd. The user could write them too, and would fool nobody but
+# themselves.
+_ORDER = re.compile(r"\*\*\* (?:JOB|STEP) (\d+)\S* ON \S+ CANCELLED AT \S+(?: DUE TO ([A-Z ]+))?")
+"""What slurmstepd writes when it is told to end a job (`_rpc_signal_tasks` of slurmd)."""
+_KINDS_BY_ORDER: dict[str, Kind] = {
+    "TIME LIMIT": "timeout",
+    "PREEMPTION": "preempted",
+    "NODE FAILURE": "machine",
+}
 _MEMORY = re.compile(r"exceeded (?:job |step )?memory limit|oom.?kill|Out Of Memory", re.IGNORECASE)
 
 
@@ -73,7 +81,7 @@ def describe(server: str, job_id: str, job: Job, log: str, path: str, time: str)
     time
         How long the session might have been, as Slurm writes it; empty if unknown.
     """
-    kind = _kind(job, log)
+    kind = _kind(job, job_id, log)
     return Ended(
         server=server,
         job=job_id,
@@ -97,8 +105,14 @@ def is_news(ended: Ended | None) -> bool:
     return datetime.now(timezone.utc) - when < NEWS
 
 
-def _kind(job: Job, log: str) -> Kind:
-    kind = _KINDS.get(job.state) or _KINDS_BY_REASON.get(job.reason)
+def _ordered(job_id: str, log: str) -> Kind | None:
+    """Say why Slurm ended a job, from its output: a job that is COMPLETING has no other word."""
+    orders = [why for job, why in _ORDER.findall(log) if job == job_id]
+    return _KINDS_BY_ORDER.get(orders[-1].strip(), "cancelled") if orders else None
+
+
+def _kind(job: Job, job_id: str, log: str) -> Kind:
+    kind = _KINDS.get(job.state) or _KINDS_BY_REASON.get(job.reason) or _ordered(job_id, log)
     if kind is None:
         status, _, signal = job.exit_code.partition(":")
         if status not in ("", "0"):

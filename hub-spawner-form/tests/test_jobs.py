@@ -119,6 +119,9 @@ async def _until(what: Callable[[], bool]) -> None:
         await asyncio.sleep(0.01)
 
 
+ORDER = "slurmstepd: error: *** JOB {} ON cpu01 CANCELLED AT 2026-11-21T20:18:22{} ***"
+
+
 @pytest.mark.parametrize(
     ("job", "log", "kind", "words"),
     [
@@ -133,6 +136,17 @@ async def _until(what: Callable[[], bool]) -> None:
         (Job("COMPLETED", exit_code="0:0"), "", "finished", "was shut down"),
         (Job("COMPLETING", exit_code="0:15"), "", "cancelled", "cancelled"),
         (Job("COMPLETING", exit_code="0:0"), "", "finished", "was shut down"),
+        (Job("COMPLETING", exit_code="0:0"), ORDER.format(7, ""), "cancelled", "by you or"),
+        (Job("COMPLETING", exit_code="0:0"), ORDER.format("7.0", ""), "cancelled", "by you or"),
+        (Job("COMPLETING", exit_code="0:0"), ORDER.format(77, ""), "finished", "was shut down"),
+        (Job(FORGOTTEN), ORDER.format(7, " DUE TO TIME LIMIT"), "timeout", "was up"),
+        (Job(FORGOTTEN), ORDER.format(7, " DUE TO PREEMPTION"), "preempted", "make room"),
+        (
+            Job(FORGOTTEN),
+            ORDER.format(7, " DUE TO NODE FAILURE, SEE SLURMCTLD LOG FOR DETAILS"),
+            "machine",
+            "failed",
+        ),
         (Job(FORGOTTEN), "", "gone", "does not know job 7 any more"),
     ],
 )

@@ -250,7 +250,13 @@ class RealHub:
         page = browser.get(f"{self.url}/spawn/{user}/{server}".rstrip("/"), timeout=30)
         return boot_data(page.text)
 
-    def progress(self, browser: requests.Session, user: str, seconds: float) -> list[str]:
+    def told(self, browser: requests.Session, user: str, words: str, seconds: float) -> list[str]:
+        """Read the lines of the progress page until one has these words, and no longer."""
+        return self.progress(browser, user, seconds, words)
+
+    def progress(
+        self, browser: requests.Session, user: str, seconds: float, until: str | None = None
+    ) -> list[str]:
         """Read the lines of the progress page, until it ends or time is up."""
         lines = []
         end = time.monotonic() + seconds
@@ -260,7 +266,8 @@ class RealHub:
                 for line in answer.iter_lines(chunk_size=1):
                     if line.startswith(b"data: "):
                         lines.append(json.loads(line[6:])["message"])
-                    if time.monotonic() > end:
+                    found = until is not None and any(until in line for line in lines)
+                    if found or time.monotonic() > end:
                         break
         except requests.RequestException:
             pass

@@ -48,7 +48,7 @@ def opening_times(hub: RealHub, bob: requests.Session, seconds: float) -> list[f
 def test_slurmctld_is_stopped(hub: RealHub, session: requests.Session, controller: None) -> None:
     stop_controller()
     times = sorted(opening_times(hub, session, 13))
-    assert times[len(times) // 2] < 0.3
+    assert times[len(times) // 2] < 2  # Never for as long as a question to Slurm may take.
     wait_for(lambda: hub.form(session)["form"]["cluster"].get("problem"))
     began = time.monotonic()
     answer = hub.post(session, {**SMALL, "partition": "cpu"})
@@ -56,7 +56,7 @@ def test_slurmctld_is_stopped(hub: RealHub, session: requests.Session, controlle
     assert "answer" in boot_data(answer.text)["refused"]["errors"][0]["message"]
     assert boot_data(answer.text)["refused"]["options"]["partition"] == "cpu"
     assert "Your choices are kept" in answer.text
-    assert time.monotonic() - began < 6
+    assert time.monotonic() - began < 20
     assert hub.is_ready("alice")
     assert hub.session("alice").status_code == 200
 
@@ -77,7 +77,7 @@ def test_a_session_that_is_stopped_meanwhile_is_cancelled_later(
 def test_commands_hang(hub: RealHub, session: requests.Session) -> None:
     (hub.folder / "slurm/hang").touch()
     times = sorted(opening_times(hub, session, 8))
-    assert times[len(times) // 2] < 0.3
+    assert times[len(times) // 2] < 2  # Never for as long as a question to Slurm may take.
     assert hub.is_ready("alice")
     (hub.folder / "slurm/hang").unlink()
     assert hub.is_ready("alice")

@@ -9,8 +9,8 @@ import pytest
 from real_hub import RealHub, jobs_of, slurm, wait_for
 from test_life import SMALL
 
-WORST = 8.0
-"""Seconds from Slurm's own change of state until the person can be told."""
+WORST = 30.0
+"""Seconds within which it must be told at all; how soon it is, `npm run bench told` measures."""
 
 
 def started(hub: RealHub, **more: object) -> str:
@@ -108,7 +108,7 @@ def test_software_that_does_not_start_is_told_with_its_own_words(
 ) -> None:
     alice = hub.browser("alice")
     assert hub.post(alice, {**SMALL, "environment_id": environment}).status_code == 302
-    lines = hub.progress(alice, "alice", 30)
+    lines = hub.told(alice, "alice", "ended before JupyterLab answered", 90)
     assert "ended before JupyterLab answered" in lines[-1]
     assert words in lines[-1]
     page = alice.get(f"{hub.url}/spawn-pending/alice", timeout=30)

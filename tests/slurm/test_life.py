@@ -53,7 +53,7 @@ def test_cancelling_while_it_waits_gives_the_place_up_at_once(hub: RealHub) -> N
     waiting(hub)
     began = time.monotonic()
     hub.stop_session("alice")
-    assert time.monotonic() - began < 8
+    assert time.monotonic() - began < 20
     wait_for(lambda: not jobs_of("alice"), 5)
     assert hub.form(alice)["ended"] is None
 
@@ -82,8 +82,8 @@ def test_a_killed_hub_finds_a_job_again_that_waits_and_runs_and_tells_its_end(
     hub.start()
     assert hub.server("alice")["pending"] == "spawn"
     assert list(jobs_of("alice")) == [job]
-    lines = hub.progress(hub.browser("alice"), "alice", 3)
-    assert any("waits in tiny" in line for line in lines)
+    lines = hub.told(hub.browser("alice"), "alice", "waits in tiny", 30)
+    assert any("waits in tiny" in line for line in lines), lines
     slurm("scancel", blocker)
     hub.wait_until_ready("alice")
     assert list(jobs_of("alice")) == [job]
@@ -134,7 +134,7 @@ def test_two_tabs_at_once_start_one_job(hub: RealHub) -> None:
     assert pages <= {"/hub/spawn-pending/alice", "/hub/spawn-pending/alice/"}
     third = hub.post(tabs[0], SMALL)
     assert third.status_code == 302
-    lines = hub.progress(tabs[1], "alice", 10)
+    lines = hub.told(tabs[1], "alice", "your second request was not sent", 20)
     told = any("your second request was not sent" in line for line in lines)
     assert told or hub.is_ready("alice")
     hub.wait_until_ready("alice")
