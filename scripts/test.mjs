@@ -88,20 +88,28 @@ async function jest() {
   );
 }
 
+/** For tests with real programs around them: see docs/adr/0013. */
+const TWICE = ['--reruns=1', '-rR'];
+
 const PYTEST = [
   ['pytest: hub', 'hub', ['hub-spawner-form/tests']],
-  ['pytest: session', 'lab', ['lab-extensions/tests', 'desktop-proxy/tests']],
+  [
+    'pytest: session',
+    'lab',
+    ['lab-extensions/tests', 'desktop-proxy/tests'],
+    TWICE,
+  ],
   ['pytest: sample data', 'lab', ['tests/facility/data']],
   ['pytest: wheels', 'tools', ['tests/wheels']],
   ['pytest: binder', 'tools', ['tests/binder']],
 ];
 
 async function pytest(parts) {
-  for (const [name, env, folders] of parts) {
+  for (const [name, env, folders, options = []] of parts) {
     const file = path.join(results, `${name.replace(/\W+/g, '-')}.xml`);
     const { output } = await tryRun(
       binary(env, 'python'),
-      ['-m', 'pytest', ...folders, `--junit-xml=${file}`],
+      ['-m', 'pytest', ...folders, `--junit-xml=${file}`, ...options],
       {
         cwd: checkout,
         env: {
@@ -115,6 +123,9 @@ async function pytest(parts) {
       tally.broken(name, output);
     } else {
       tally.add(name, counts.passed, counts.failed, output);
+      tally.unsteady(
+        [...output.matchAll(/^RERUN (\S+)/gm)].map(([, test]) => test),
+      );
     }
   }
 }
@@ -136,14 +147,23 @@ async function endToEnd(args) {
   if (json === '') {
     return tally.broken('end to end', output);
   }
-  const { stats, errors } = JSON.parse(json);
+  const { stats, errors, suites } = JSON.parse(json);
   tally.add(
     'end to end',
-    stats.expected,
-    stats.unexpected + stats.flaky + stats.skipped + errors.length,
+    stats.expected + stats.flaky,
+    stats.unexpected + stats.skipped + errors.length,
     output,
   );
+  tally.unsteady(
+    specsOf(suites)
+      .filter(isFlaky)
+      .map(({ title }) => title),
+  );
 }
+
+const specsOf = (suites = []) =>
+  suites.flatMap(({ specs, suites }) => [...specs, ...specsOf(suites)]);
+const isFlaky = ({ tests }) => tests.some(({ status }) => status === 'flaky');
 
 const PARTS = {
   checks: () => step('lint and types', checks),
@@ -157,7 +177,7 @@ const PARTS = {
   e2e: async () => {
     // One after the other: there is one Slurm on the machine.
     await step('sessions on a real Slurm', () =>
-      pytest([['pytest: slurm', 'hub', ['tests/slurm']]]),
+      pytest([['pytest: slurm', 'hub', ['tests/slurm'], TWICE]]),
     );
     await step('end to end, in Chromium on a real hub', () => endToEnd([]));
   },

@@ -28,6 +28,13 @@ export class Tally {
     }
   }
 
+  /** Tests that passed only at their second attempt: counted as passed, and named. */
+  unsteady(names) {
+    for (const name of names) {
+      this.details.push(`── passed at the second attempt, mend it: ${name}`);
+    }
+  }
+
   /** A runner that could not run at all counts as one failure. */
   broken(name, output) {
     this.add(name, 0, 1, output);
