@@ -111,3 +111,10 @@ class OfflineDatasetsHandler(OfflineHandler):
     @authorized
     async def get(self, key: str) -> None:
         await self._answer(lambda: self._catalogue.datasets(key))
+
+
+class OfflineFilesHandler(OfflineHandler):
+    @web.authenticated
+    @authorized
+    async def get(self, key: str, dataset: str) -> None:
+        await self._answer(lambda: self._catalogue.files(key, dataset))

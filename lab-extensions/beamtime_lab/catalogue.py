@@ -125,6 +125,8 @@ def _token_of(headers: Mapping[str, str]) -> str:
 class FileCatalogue:
     """A JSON file with `{"experiments": ExperimentPage, "datasets": {key: DatasetPage}}`.
 
+    Each dataset has its `files` with it, a list of the contract's `DataFile`.
+
     Read anew at each question: it is small, and whoever writes it sees the change at once.
     A relative `dataPath` is meant from the file's folder. All but `experiment` blocks.
     """
@@ -156,7 +158,16 @@ class FileCatalogue:
         self.get(key)
         known = self._read().get("datasets")
         page = known.get(key) if isinstance(known, dict) else None
-        return {"items": [], "asOf": self._as_of(), **(page if isinstance(page, dict) else {})}
+        kept = page if isinstance(page, dict) else {}
+        return {"items": [], "problems": [], "asOf": self._as_of(), **kept}
+
+    def files(self, key: str, dataset: str) -> dict[str, Any]:
+        """Give the files of one dataset of an experiment."""
+        page = self.datasets(key)
+        for item in page["items"]:
+            if item["ref"]["id"] == dataset:
+                return {**page, "items": item.get("files", [])}
+        raise Failure("not-found", f"There is no dataset {dataset} in {self._file.name}.")
 
     def _experiments(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         page = self._read().get("experiments")

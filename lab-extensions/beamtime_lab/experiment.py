@@ -65,15 +65,17 @@ def experiment_slug(proposal: str, instrument: str, visit: str | None) -> str:
 
     Both run the table ``packages/contract/cases/experiment-slug.json``.
     """
-    parts = (
-        re.sub(
-            r"^[-.]+|[-.]+\Z",
-            "",
-            re.sub(r"[^A-Za-z0-9._-]+", "-", unicodedata.normalize("NFKD", part)),
-        )
-        for part in (proposal, instrument, visit or "")
+    parts = (_plain(part) for part in (proposal, instrument, visit or ""))
+    return "-".join(part for part in parts if part) or "experiment"
+
+
+def _plain(text: str) -> str:
+    letters = "".join(
+        letter
+        for letter in unicodedata.normalize("NFKD", text)
+        if not unicodedata.category(letter).startswith("M")
     )
-    return "-".join(part for part in parts if part)
+    return re.sub(r"[^A-Za-z0-9._-]+", "-", letters).strip("-._")
 
 
 def _text(value: object, name: str) -> str:

@@ -13,6 +13,7 @@ from .api import (
     LinkHandler,
     OfflineDatasetsHandler,
     OfflineExperimentHandler,
+    OfflineFilesHandler,
     OfflineListHandler,
     Session,
     StatusHandler,
@@ -91,6 +92,7 @@ def _handlers(
             (experiments, OfflineListHandler, options),
             (f"{experiments}/([^/]+)", OfflineExperimentHandler, options),
             (f"{experiments}/([^/]+)/datasets", OfflineDatasetsHandler, options),
+            (f"{experiments}/([^/]+)/datasets/([^/]+)/files", OfflineFilesHandler, options),
         ]
     return handlers
 

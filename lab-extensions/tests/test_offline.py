@@ -80,6 +80,9 @@ def test_gives_one_with_its_datasets(server, site):
     assert one["dataPath"] == str(site.data / "ma5127")
     datasets = server.ask(f"{LIST}/embedded%3Ae1/datasets").json()
     assert [item["name"] for item in datasets["items"]] == ["S03"]
+    files = server.ask(f"{LIST}/embedded%3Ae1/datasets/d1/files").json()
+    assert [item["relPath"] for item in files["items"]] == ["raw/scan.h5"]
+    assert server.ask(f"{LIST}/embedded%3Ae1/datasets/d9/files").status == 404
     assert server.ask(f"{LIST}/embedded%3Ae2/datasets").json()["items"] == []
 
 

@@ -1,36 +1,99 @@
 import type {
   Caller,
+  DataFile,
   Dataset,
   Experiment,
   ExperimentQuery,
+  Filters,
+  PartQuery,
+  SourceProblem,
 } from '@beamtime/contract';
 
 /** Who looks; `null` for somebody who has not signed in. */
 export type Viewer = Pick<Caller, 'name' | 'admin' | 'groups'> | null;
 
+/** One question to a source. */
+export interface Asking {
+  viewer: Viewer;
+  /** Ends the question; an adapter passes it on to whatever it waits for. */
+  signal: AbortSignal;
+  /**
+   * What the source takes as proof of who the viewer is: their access token of the site's
+   * identity provider, or what the site's configuration says. `null`: ask as nobody.
+   */
+  token: () => Promise<string | null>;
+}
+
 /** Part of a source's list. */
-export interface AdapterPage {
-  items: Experiment[];
-  /** Cursor of the following part, absent on the last one. */
+export interface AdapterPage<T> {
+  items: T[];
+  /** Cursor of the following part, opaque to others, absent on the last one. */
   next?: string;
+  /** How many there are in all, where the source says so. */
   total?: number;
+  /** Rows of this part that were not as they should be, and are left out. */
+  leftOut?: number;
   /** Why some may be missing, for the person. */
   problem?: string;
 }
 
+/** A source that cannot answer: why, for a program and in a sentence for the person. */
+export class SourceError extends Error {
+  constructor(
+    readonly kind: SourceProblem['kind'],
+    message: string,
+    /** After which the source wants to be asked again. */
+    readonly retryAfterMs?: number,
+  ) {
+    super(message);
+  }
+}
+
 /**
  * A source of experiments, read-only. Every call decides anew what the viewer may see:
- * nothing that somebody may not see ever leaves an adapter.
+ * nothing that somebody may not see ever leaves an adapter. Every call rejects with a
+ * {@link SourceError} if the source cannot be asked, and with a `Refusal` if the query is at
+ * fault. Adapters keep no answers of their own: who has seen what is the catalogue's to know.
  */
 export interface CatalogueAdapter {
   /** The configured name, first part of every experiment's key. */
   readonly source: string;
+  /** The source's name for people. */
+  readonly label: string;
   /** What the admin should know about the source, in sentences; empty when all is well. */
   readonly problems: readonly string[];
-  /** Newest first. Rejects with a sentence if the source cannot be asked. */
-  experiments(viewer: Viewer, query: ExperimentQuery): Promise<AdapterPage>;
+  experiments(
+    asking: Asking,
+    query: ExperimentQuery,
+  ): Promise<AdapterPage<Experiment>>;
   /** `null` if there is none, or none for this viewer: they are not to know which. */
-  experiment(viewer: Viewer, id: string): Promise<Experiment | null>;
+  experiment(asking: Asking, id: string): Promise<Experiment | null>;
   /** `null` as above. */
-  datasets(viewer: Viewer, id: string): Promise<Dataset[] | null>;
+  datasets(
+    asking: Asking,
+    id: string,
+    query: PartQuery,
+  ): Promise<AdapterPage<Dataset> | null>;
+  /**
+   * @param id - the experiment's.
+   * @param dataset - the dataset's own id. `null` as above.
+   */
+  files(
+    asking: Asking,
+    id: string,
+    dataset: string,
+    query: PartQuery,
+  ): Promise<AdapterPage<DataFile> | null>;
+  filters(asking: Asking): Promise<Omit<Filters, 'problems'>>;
+  /** A small picture of a dataset; `null` if it has none. */
+  thumbnail?(
+    asking: Asking,
+    id: string,
+    dataset: string,
+  ): Promise<{ type: 'image/png' | 'image/jpeg'; body: Uint8Array } | null>;
+  /** The experiment with this DOI, by its id; `null` if there is none for this viewer. */
+  byDoi?(asking: Asking, doi: string): Promise<string | null>;
+  /** Whether the source answers, and as what; for `beamtime doctor` and the breaker. */
+  probe(signal: AbortSignal): Promise<{ version?: string }>;
+  close?(): Promise<void>;
 }

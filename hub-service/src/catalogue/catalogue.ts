@@ -3,10 +3,21 @@ import {
   type Experiment,
   type ExperimentPage,
   type ExperimentQuery,
+  type FilePage,
+  type Filters,
+  type PartQuery,
+  type SourceProblem,
   parseExperimentKey,
 } from '@beamtime/contract';
 import { messageOf, Refusal } from '../refusal.js';
-import type { AdapterPage, CatalogueAdapter, Viewer } from './adapter.js';
+import type {
+  AdapterPage,
+  Asking,
+  CatalogueAdapter,
+  Viewer,
+} from './adapter.js';
+
+const DEADLINE_MS = 5_000;
 
 /** All experiments, wherever they come from: today from one source or none. */
 export class Catalogue {
@@ -27,9 +38,9 @@ export class Catalogue {
       return { items: [], total: 0, asOf, problems: [] };
     }
     const { source } = this.adapter;
-    let answer: AdapterPage;
+    let answer: AdapterPage<Experiment>;
     try {
-      answer = await this.adapter.experiments(viewer, query);
+      answer = await this.adapter.experiments(asking(viewer), query);
     } catch (error) {
       if (error instanceof Refusal) {
         throw error; // The query is at fault, not the source.
@@ -37,7 +48,11 @@ export class Catalogue {
       answer = { items: [], problem: messageOf(error) };
     }
     const { problem: message, ...page } = answer;
-    const problems = message === undefined ? [] : [{ source, message }];
+    const { label } = this.adapter;
+    const problems: SourceProblem[] =
+      message === undefined
+        ? []
+        : [{ source, label, kind: 'unavailable', message, since: asOf }];
     return { ...page, asOf, problems };
   }
 
@@ -53,20 +68,60 @@ export class Catalogue {
   async find(viewer: Viewer, key: string): Promise<Experiment | null> {
     const ref = parseExperimentKey(key);
     return ref !== null && this.adapter?.source === ref.source
-      ? this.adapter.experiment(viewer, ref.id)
+      ? this.adapter.experiment(asking(viewer), ref.id)
       : null;
   }
 
   /** @throws {Refusal} `not-found` as for {@link experiment}. */
-  async datasets(viewer: Viewer, key: string): Promise<DatasetPage> {
+  async datasets(
+    viewer: Viewer,
+    key: string,
+    query: PartQuery,
+  ): Promise<DatasetPage> {
     const ref = parseExperimentKey(key);
-    const items =
+    const page =
       ref !== null && this.adapter?.source === ref.source
-        ? await this.adapter.datasets(viewer, ref.id)
+        ? await this.adapter.datasets(asking(viewer), ref.id, query)
         : null;
-    return items ? { items, asOf: new Date().toISOString() } : notFound(key);
+    return page ? whole(page) : notFound(key);
+  }
+
+  /** @throws {Refusal} `not-found` as for {@link experiment}. */
+  async files(
+    viewer: Viewer,
+    key: string,
+    dataset: string,
+    query: PartQuery,
+  ): Promise<FilePage> {
+    const ref = parseExperimentKey(key);
+    const page =
+      ref !== null && this.adapter?.source === ref.source
+        ? await this.adapter.files(asking(viewer), ref.id, dataset, query)
+        : null;
+    return page ? whole(page) : notFound(key);
+  }
+
+  /** What lists can be narrowed to. */
+  async filters(viewer: Viewer): Promise<Filters> {
+    const none = { instruments: [], cycles: [], years: [] };
+    const found = (await this.adapter?.filters(asking(viewer))) ?? none;
+    return { ...found, problems: [] };
   }
 }
+
+const asking = (viewer: Viewer): Asking => ({
+  viewer,
+  signal: AbortSignal.timeout(DEADLINE_MS),
+  token: () => Promise.resolve(null),
+});
+
+const whole = <T>({ items, next, total }: AdapterPage<T>) => ({
+  items,
+  ...(next !== undefined && { next }),
+  ...(total !== undefined && { total }),
+  asOf: new Date().toISOString(),
+  problems: [],
+});
 
 function notFound(key: string): never {
   throw new Refusal(

@@ -4,7 +4,10 @@ import {
   type Experiment,
   type ExperimentPage,
   ExperimentQuery,
+  type FilePage,
+  type Filters,
   isSupportedContract,
+  PartQuery,
 } from '@beamtime/contract';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import * as z from 'zod/mini';
@@ -14,22 +17,38 @@ import type { Readiness } from '../readiness.js';
 import { parseOrRefuse, Refusal } from '../refusal.js';
 
 const Params = z.object({ key: z.string() });
+const DatasetParams = z.object({ key: z.string(), dataset: z.string() });
 
-/** Text of a URL's query, in which numbers are text. */
-const QueryText = z.object({
-  text: z.optional(z.string()),
-  limit: z.optional(z.string().check(z.regex(/^\d{1,4}$/))),
-  cursor: z.optional(z.string()),
-});
+/** A URL's query: numbers are text, and a list is a name that is there several times. */
+const QueryText = z.catchall(
+  z.object({
+    limit: z.optional(z.string().check(z.regex(/^\d{1,4}$/))),
+    instruments: z.optional(z.union([z.string(), z.array(z.string())])),
+  }),
+  z.unknown(),
+);
 
 /** Reads what a list of experiments is asked for from a URL's query. */
 export function readQuery(query: unknown): ExperimentQuery {
-  const { limit, ...rest } = parseOrRefuse(QueryText, query, 'The query');
-  return parseOrRefuse(
-    ExperimentQuery,
-    { ...rest, ...(limit !== undefined && { limit: Number(limit) }) },
+  return parseOrRefuse(ExperimentQuery, asValues(query), 'The query');
+}
+
+/** Reads what a list of datasets or files is asked for from a URL's query. */
+function readPartQuery(query: unknown): PartQuery {
+  return parseOrRefuse(PartQuery, asValues(query), 'The query');
+}
+
+function asValues(query: unknown): Record<string, unknown> {
+  const { limit, instruments, ...rest } = parseOrRefuse(
+    QueryText,
+    query,
     'The query',
   );
+  return {
+    ...rest,
+    ...(limit !== undefined && { limit: Number(limit) }),
+    ...(instruments !== undefined && { instruments: [instruments].flat() }),
+  };
 }
 
 /** The API that Lab and our pages use. Only reads: there is no cookie to be abused for more. */
@@ -75,9 +94,36 @@ export function apiRoutes(app: FastifyInstance, readiness: Readiness): void {
     async (request): Promise<DatasetPage> => {
       const who = await visitor(request);
       const { key } = parseOrRefuse(Params, request.params, 'The address');
-      return readiness.parts.catalogue.datasets(who, key);
+      return readiness.parts.catalogue.datasets(
+        who,
+        key,
+        readPartQuery(request.query),
+      );
     },
   );
+
+  app.get(
+    '/experiments/:key/datasets/:dataset/files',
+    async (request): Promise<FilePage> => {
+      const who = await visitor(request);
+      const { key, dataset } = parseOrRefuse(
+        DatasetParams,
+        request.params,
+        'The address',
+      );
+      return readiness.parts.catalogue.files(
+        who,
+        key,
+        dataset,
+        readPartQuery(request.query),
+      );
+    },
+  );
+
+  app.get('/filters', async (request): Promise<Filters> => {
+    const who = await visitor(request);
+    return readiness.parts.catalogue.filters(who);
+  });
 }
 
 /** Sessions live longer than a hub between two upgrades, so a caller may be old. */

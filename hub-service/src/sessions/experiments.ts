@@ -51,8 +51,7 @@ function freeSlug(
   experiment: Experiment,
   taken: readonly SessionExperiment[],
 ): string {
-  const slug = experimentSlug(experiment).replace(/^[^A-Za-z0-9]+/, '');
-  const plain = slug === '' ? 'experiment' : slug;
+  const plain = experimentSlug(experiment);
   let free = plain;
   for (let n = 2; taken.some((other) => other.slug === free); n++) {
     free = `${plain}-${n}`;

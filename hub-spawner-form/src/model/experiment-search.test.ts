@@ -109,10 +109,16 @@ test('keeps what is known when the hub does not answer, and says so', async () =
 });
 
 test('says which source is missing', () => {
-  const problems = [{ source: 'icat', message: 'It refused at 14:03.' }];
-  const { search } = open(page([cracks], { problems }));
+  const problem = {
+    source: 'icat',
+    label: 'ICAT',
+    kind: 'unavailable' as const,
+    message: 'It refused at 14:03.',
+    since: '2026-11-20T14:03:00Z',
+  };
+  const { search } = open(page([cracks], { problems: [problem] }));
   expect(search.value.notes).toEqual([
-    'Experiments of icat may be missing. It refused at 14:03.',
+    'Experiments of ICAT may be missing. It refused at 14:03.',
   ]);
 });
 

@@ -116,8 +116,8 @@ function shown(page: ExperimentPage) {
 
 function notesOf({ problems }: ExperimentPage): string[] {
   return problems.map(
-    ({ source, message }) =>
-      `Experiments of ${source} may be missing. ${message}`,
+    ({ label, message }) =>
+      `Experiments of ${label} may be missing. ${message}`,
   );
 }
 

@@ -64,4 +64,5 @@ const nobody: IExperimentCatalogue = {
   list: refuse,
   get: refuse,
   datasets: refuse,
+  files: refuse,
 };

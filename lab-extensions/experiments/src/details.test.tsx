@@ -1,4 +1,9 @@
-import type { DatasetPage, Experiment } from '@beamtime/contract';
+import type {
+  Dataset,
+  DatasetPage,
+  Experiment,
+  FilePage,
+} from '@beamtime/contract';
 import { Widget } from '@lumino/widgets';
 import { ExperimentDetails } from './details.js';
 import { Answer, away, experiment, link, words } from './fakes.js';
@@ -11,6 +16,19 @@ class FakeCatalogue {
   datasets_ = new Answer<DatasetPage>();
   get = () => this.experiment.promise;
   datasets = () => this.datasets_.promise;
+  files = (): Promise<FilePage> =>
+    Promise.resolve({
+      items: [
+        {
+          name: 'scan.nxs',
+          relPath: 'raw/scan.nxs',
+          bytes: 5_400_000,
+          kind: 'hdf5',
+        },
+      ],
+      asOf: '',
+      problems: [],
+    });
 }
 
 let catalogue: FakeCatalogue;
@@ -62,10 +80,14 @@ const full = experiment('1', {
   ],
 });
 
-const scan = {
+const scan: Dataset = {
   ref: { source: 'embedded', id: 'd1' },
   name: 'S03 crack tip',
-  files: [{ name: 'scan.nxs', relPath: 'raw/scan.nxs', bytes: 5_400_000 }],
+  type: 'raw',
+  techniques: [],
+  pids: [],
+  hasThumbnail: false,
+  bytes: 5_400_000,
 };
 
 test('shows the local contact first, then the main proposer', async () => {
@@ -104,7 +126,7 @@ test('the folders are offered, and named once they are in the session', async ()
 
 test('a click on a file opens it', async () => {
   catalogue.experiment.give(full);
-  catalogue.datasets_.give({ items: [scan], asOf: '' });
+  catalogue.datasets_.give({ items: [scan], asOf: '', problems: [] });
   (await shows('[data-rel-path]')).click();
   expect(opened).toEqual(['raw/scan.nxs']);
   expect(tab.node.querySelector('.bt-mod-number:not(th)')?.textContent).toBe(
@@ -119,7 +141,7 @@ test('datasets that are missing leave the rest, and can be asked for again', asy
   expect(notice.textContent).toContain('The service is away.');
   expect(tab.node.querySelector('h1')?.textContent).toBe('About 1');
   catalogue.datasets_ = new Answer();
-  catalogue.datasets_.give({ items: [], asOf: '' });
+  catalogue.datasets_.give({ items: [], asOf: '', problems: [] });
   notice.querySelector('button')?.click();
   expect((await shows('section .bt-Hint')).textContent).toContain(
     'no datasets yet',

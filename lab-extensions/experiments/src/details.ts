@@ -1,5 +1,5 @@
 import { ApiError } from '@beamtime/api-client';
-import type { DatasetPage, Experiment } from '@beamtime/contract';
+import type { DatasetPage, Experiment, FilePage } from '@beamtime/contract';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
 import type { IExperimentCatalogue } from './tokens.js';
@@ -14,14 +14,32 @@ export type Loading<T> =
 export class ExperimentDetails implements IDisposable {
   private _experiment: Loading<Experiment> = { kind: 'loading' };
   private _datasets: Loading<DatasetPage> = { kind: 'loading' };
+  private readonly files = new Map<string, Loading<FilePage>>();
   private readonly abort = new AbortController();
   private readonly _changed = new Signal<this, void>(this);
 
   /** @param key - `source:id`. */
   constructor(
     readonly key: string,
-    private readonly catalogue: Pick<IExperimentCatalogue, 'get' | 'datasets'>,
+    private readonly catalogue: Pick<
+      IExperimentCatalogue,
+      'get' | 'datasets' | 'files'
+    >,
   ) {}
+
+  /** A dataset's files, once it was unfolded. */
+  filesOf(dataset: string): Loading<FilePage> | null {
+    return this.files.get(dataset) ?? null;
+  }
+
+  /** Asks for a dataset's files. */
+  async unfold(dataset: string): Promise<void> {
+    const { signal } = this.abort;
+    await this.load(
+      this.catalogue.files(this.key, dataset, {}, signal),
+      (state) => this.files.set(dataset, state),
+    );
+  }
 
   get experiment(): Loading<Experiment> {
     return this._experiment;
@@ -46,7 +64,7 @@ export class ExperimentDetails implements IDisposable {
       this.load(this.catalogue.get(this.key, signal), (state) => {
         this._experiment = state;
       }),
-      this.load(this.catalogue.datasets(this.key, signal), (state) => {
+      this.load(this.catalogue.datasets(this.key, {}, signal), (state) => {
         this._datasets = state;
       }),
     ]);

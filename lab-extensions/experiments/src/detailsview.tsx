@@ -1,6 +1,6 @@
 import type { Experiment } from '@beamtime/contract';
 import { About } from './about.js';
-import { Datasets, sizeOf, sum } from './datasets.js';
+import { Datasets, sum } from './datasets.js';
 import type { ExperimentDetails } from './details.js';
 import { formatBytes, formatDates, formatMonth } from './format.js';
 import { Notice, Skeleton } from './notice.js';
@@ -98,7 +98,9 @@ function DatasetSection({
   const { trans, locale } = words;
   const { datasets } = details;
   const page = datasets.kind === 'loaded' ? datasets.value : null;
-  const bytes = page ? sum(page.items.map(sizeOf)) : undefined;
+  const bytes = page
+    ? sum(page.items.map((dataset) => dataset.bytes))
+    : undefined;
   return (
     <section>
       <h2>
@@ -133,7 +135,12 @@ function DatasetSection({
         </p>
       )}
       {page && page.items.length > 0 && (
-        <Datasets datasets={page.items} words={words} onOpenFile={onOpenFile} />
+        <Datasets
+          datasets={page.items}
+          details={details}
+          words={words}
+          onOpenFile={onOpenFile}
+        />
       )}
       {page?.next !== undefined && (
         <p className="bt-Hint">

@@ -42,10 +42,10 @@ export function ListView({
           {state.error.message} {page && asOf(page, words)}
         </Notice>
       )}
-      {page?.problems.map(({ source, message }) => (
+      {page?.problems.map(({ source, label, message }) => (
         <Notice key={source} kind="warning" action={again}>
           <strong>
-            {trans.__('Experiments of %1 may be missing.', source)}
+            {trans.__('Experiments of %1 may be missing.', label)}
           </strong>{' '}
           {message}
         </Notice>

@@ -15,7 +15,15 @@ beforeEach(async () => {
   answer = () =>
     Promise.resolve(
       page([experiment('a'), experiment('b'), experiment('c')], {
-        problems: [{ source: 'neutron', message: 'It is away since 14:03.' }],
+        problems: [
+          {
+            source: 'neutron',
+            label: 'neutron',
+            kind: 'unavailable',
+            message: 'It is away since 14:03.',
+            since: '2026-11-20T14:03:00Z',
+          },
+        ],
       }),
     );
   const session = new SessionExperiments({

@@ -5,7 +5,7 @@ import type { ISignal } from '@lumino/signaling';
 /** Where experiments are asked for; calls fail with `ApiError`. */
 export type IExperimentCatalogue = Pick<
   ExperimentClient,
-  'list' | 'get' | 'datasets'
+  'list' | 'get' | 'datasets' | 'files'
 >;
 
 export const IExperimentCatalogue = new Token<IExperimentCatalogue>(

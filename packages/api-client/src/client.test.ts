@@ -80,11 +80,13 @@ test('asks for a part of the list, in the version that it speaks', async () => {
 test('writes a key so that its colons and slashes stay one part of the path', async () => {
   answer(experiment);
   await client.get('icat:a/b', signal);
-  answer({ items: [], asOf: '' });
-  await client.datasets('icat:a/b', signal);
+  answer({ items: [], asOf: '', problems: [] });
+  await client.datasets('icat:a/b', {}, signal);
+  await client.files('icat:a/b', 'd/1', { limit: 5 }, signal);
   expect(service.asked.map(({ request }) => request.url)).toEqual([
     '/services/beamtime/api/v1/experiments/icat%3Aa%2Fb',
     '/services/beamtime/api/v1/experiments/icat%3Aa%2Fb/datasets',
+    '/services/beamtime/api/v1/experiments/icat%3Aa%2Fb/datasets/d%2F1/files?limit=5',
   ]);
 });
 

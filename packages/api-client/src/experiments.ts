@@ -1,8 +1,12 @@
 import {
+  Bookmarks,
   DatasetPage,
   Experiment,
   ExperimentPage,
   type ExperimentQuery,
+  FilePage,
+  Filters,
+  type PartQuery,
 } from '@beamtime/contract';
 import { ask, type Endpoint, type Fetch } from './ask.js';
 
@@ -20,32 +24,90 @@ export class ExperimentClient {
    */
   constructor(baseUrl: URL, fetch: Fetch) {
     this.service = { name: 'The experiment service', fetch };
-    this.api = new URL('api/v1/experiments', baseUrl);
+    this.api = new URL('api/v1/', baseUrl);
   }
 
   /** Part of the list, newest first; `next` of the answer is the following part's `cursor`. */
   list(query: ExperimentQuery, signal: AbortSignal): Promise<ExperimentPage> {
-    const url = new URL(this.api);
-    for (const [name, value] of Object.entries(query)) {
-      if (value !== undefined && value !== '') {
-        url.searchParams.set(name, String(value));
-      }
-    }
-    return ask(this.service, url, ExperimentPage, { signal });
+    return ask(this.service, this.at(['experiments'], query), ExperimentPage, {
+      signal,
+    });
   }
 
   /** @param key - `source:id`. */
   get(key: string, signal: AbortSignal): Promise<Experiment> {
-    return ask(this.service, this.of(key), Experiment, { signal });
+    return ask(this.service, this.at(['experiments', key]), Experiment, {
+      signal,
+    });
   }
 
   /** @param key - `source:id`. */
-  datasets(key: string, signal: AbortSignal): Promise<DatasetPage> {
-    const url = new URL(`${this.of(key).href}/datasets`);
+  datasets(
+    key: string,
+    query: PartQuery,
+    signal: AbortSignal,
+  ): Promise<DatasetPage> {
+    const url = this.at(['experiments', key, 'datasets'], query);
     return ask(this.service, url, DatasetPage, { signal });
   }
 
-  private of(key: string): URL {
-    return new URL(`${this.api.href}/${encodeURIComponent(key)}`);
+  /**
+   * @param key - `source:id` of the experiment.
+   * @param dataset - `ref.id` of the dataset.
+   */
+  files(
+    key: string,
+    dataset: string,
+    query: PartQuery,
+    signal: AbortSignal,
+  ): Promise<FilePage> {
+    const url = this.at(
+      ['experiments', key, 'datasets', dataset, 'files'],
+      query,
+    );
+    return ask(this.service, url, FilePage, { signal });
+  }
+
+  /** What lists can be narrowed to. */
+  filters(signal: AbortSignal): Promise<Filters> {
+    return ask(this.service, this.at(['filters']), Filters, { signal });
+  }
+
+  bookmarks(signal: AbortSignal): Promise<Bookmarks> {
+    return ask(this.service, this.at(['bookmarks']), Bookmarks, { signal });
+  }
+
+  /** Marks an experiment as a favourite, or not any more; gives all bookmarks as they are then. */
+  mark(
+    key: string,
+    favourite: boolean,
+    signal: AbortSignal,
+  ): Promise<Bookmarks> {
+    const url = this.at(['bookmarks', 'favourites', key]);
+    return ask(this.service, url, Bookmarks, {
+      method: favourite ? 'PUT' : 'DELETE',
+      signal,
+    });
+  }
+
+  /** Keeps that an experiment was opened now; gives all bookmarks as they are then. */
+  opened(key: string, signal: AbortSignal): Promise<Bookmarks> {
+    const url = this.at(['bookmarks', 'recent', key]);
+    return ask(this.service, url, Bookmarks, { method: 'PUT', signal });
+  }
+
+  private at(
+    path: readonly string[],
+    query: Record<string, string | number | readonly string[] | undefined> = {},
+  ): URL {
+    const url = new URL(path.map(encodeURIComponent).join('/'), this.api);
+    for (const [name, value] of Object.entries(query)) {
+      for (const one of [value].flat()) {
+        if (one !== undefined && one !== '') {
+          url.searchParams.append(name, String(one));
+        }
+      }
+    }
+    return url;
   }
 }

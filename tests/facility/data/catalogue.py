@@ -128,9 +128,24 @@ def _person(record: Json) -> Json:
 
 
 def _dataset(record: Json) -> Json:
-    files = [{"name": Path(file["relPath"]).name, **file} for file in record["files"]]
-    kept = {k: v for k, v in record.items() if k not in ("id", "files")}
-    return {"ref": {"source": SOURCE, "id": record["id"]}, **kept, "files": files}
+    files = [
+        {"name": Path(file["relPath"]).name, "kind": _kind(file["relPath"]), **file}
+        for file in record["files"]
+    ]
+    kept = {k: v for k, v in record.items() if k not in ("id", "files", "technique")}
+    return {
+        "ref": {"source": SOURCE, "id": record["id"]},
+        "type": "raw",
+        "techniques": [{"name": record["technique"]}] if "technique" in record else [],
+        "pids": [],
+        "hasThumbnail": False,
+        **kept,
+        "files": files,
+    }
+
+
+def _kind(name: str) -> str:
+    return "hdf5" if name.endswith((".h5", ".nxs")) else "other"
 
 
 def now_utc() -> datetime:

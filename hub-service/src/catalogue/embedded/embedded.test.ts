@@ -7,6 +7,7 @@ import {
   temporaryFolder,
   writeCatalogue,
 } from '../../testing/facility.js';
+import { asking } from '../../testing/asking.js';
 import type { Viewer } from '../adapter.js';
 import { EmbeddedCatalogue, isBelow } from './embedded.js';
 import { FileWatch } from './file-watch.js';
@@ -31,7 +32,7 @@ async function world(content: unknown = FACILITY) {
       utimesSync(path, 1, (clock.now += 2_000));
     },
     ids: async (viewer: Viewer, query: ExperimentQuery = {}) =>
-      (await catalogue.experiments(viewer, query)).items.map(
+      (await catalogue.experiments(asking(viewer), query)).items.map(
         ({ ref }) => ref.id,
       ),
     [Symbol.asyncDispose]: async () => {
@@ -62,7 +63,10 @@ test.each<[keyof typeof people, Record<string, string>]>([
 ])('shows %s what they may see, and why', async (who, expected) => {
   await using facility = await world();
   const viewer = people[who];
-  const { items, total } = await facility.catalogue.experiments(viewer, {});
+  const { items, total } = await facility.catalogue.experiments(
+    asking(viewer),
+    {},
+  );
   expect(
     Object.fromEntries(
       items.map(({ ref, visibility }) => [ref.id, visibility]),
@@ -70,16 +74,19 @@ test.each<[keyof typeof people, Record<string, string>]>([
   ).toEqual(expected);
   expect(total).toBe(items.length);
   for (const { id } of FACILITY.experiments) {
-    const one = await facility.catalogue.experiment(viewer, id);
+    const one = await facility.catalogue.experiment(asking(viewer), id);
     expect(one?.visibility).toBe(expected[id]);
-    const datasets = await facility.catalogue.datasets(viewer, id);
+    const datasets = await facility.catalogue.datasets(asking(viewer), id, {});
     expect(datasets === null).toBe(!(id in expected));
   }
 });
 
 test('tells the public nothing of the team, by list or by search', async () => {
   await using facility = await world();
-  const seen = await facility.catalogue.experiment(people.stranger, 'marble');
+  const seen = await facility.catalogue.experiment(
+    asking(people.stranger),
+    'marble',
+  );
   expect(seen?.people).toEqual([]);
   expect(await facility.ids(people.stranger, { text: 'bader' })).toEqual([]);
   expect(await facility.ids(people.bob, { text: 'bader' })).toEqual([
@@ -109,7 +116,7 @@ test.each([
 test('gives a data path only below the allowed folders', async () => {
   await using facility = await world();
   const path = async (id: string) =>
-    (await facility.catalogue.experiment(people.ada, id))?.dataPath;
+    (await facility.catalogue.experiment(asking(people.ada), id))?.dataPath;
   expect(await path('steel')).toBe('/data/MA-5127');
   expect(await path('outside')).toBeUndefined();
   expect(isBelow('/database/x', ['/data'])).toBe(false);
@@ -119,15 +126,20 @@ test('gives a data path only below the allowed folders', async () => {
 
 test('keeps what the file says of data', async () => {
   await using facility = await world();
-  const [dataset] =
-    (await facility.catalogue.datasets(people.alice, 'steel')) ?? [];
-  expect(dataset).toMatchObject({
-    ref: { source: 'embedded', id: 'steel/d1' },
-    bytes: 5_000_000,
-    files: [{ name: 'scan_0001.nxs', relPath: 'raw/scan_0001.nxs' }],
-  });
+  const ask = asking(people.alice);
+  const datasets = await facility.catalogue.datasets(ask, 'steel', {});
+  expect(datasets?.items).toMatchObject([
+    { ref: { source: 'embedded', id: 'steel/d1' }, bytes: 5_000_000 },
+  ]);
+  const files = await facility.catalogue.files(ask, 'steel', 'steel/d1', {});
+  expect(files?.items).toMatchObject([
+    { name: 'scan_0001.nxs', relPath: 'raw/scan_0001.nxs', kind: 'hdf5' },
+  ]);
   expect(
-    await facility.catalogue.experiment(people.alice, 'steel'),
+    await facility.catalogue.files(ask, 'marble', 'steel/d1', {}),
+  ).toBeNull();
+  expect(
+    await facility.catalogue.experiment(asking(people.alice), 'steel'),
   ).toMatchObject({
     start: '2026-11-12T07:00:00.000Z',
     instrument: { name: 'BX11', fullName: 'Strain beamline' },
@@ -151,7 +163,7 @@ test('gives each experiment once over pages of any size', async () => {
     const got: string[] = [];
     let cursor: string | undefined;
     do {
-      const page = await facility.catalogue.experiments(people.alice, {
+      const page = await facility.catalogue.experiments(asking(people.alice), {
         limit,
         cursor,
       });
@@ -166,7 +178,9 @@ test('gives each experiment once over pages of any size', async () => {
 test('refuses a cursor that is not one', async () => {
   await using facility = await world();
   await expect(
-    facility.catalogue.experiments(people.alice, { cursor: 'nonsense' }),
+    facility.catalogue.experiments(asking(people.alice), {
+      cursor: 'nonsense',
+    }),
   ).rejects.toMatchObject({ code: 'bad-request' });
 });
 
@@ -184,7 +198,9 @@ test('leaves out a faulty row, says so, and shows the rest', async () => {
     ],
   });
   expect(await facility.ids(people.ada)).toEqual(['marble']);
-  expect(await facility.catalogue.datasets(people.ada, 'marble')).toEqual([]);
+  expect(
+    await facility.catalogue.datasets(asking(people.ada), 'marble', {}),
+  ).toMatchObject({ items: [] });
   expect(facility.catalogue.problems).toEqual([
     expect.stringMatching(
       /^3 rows .*left out\. The first: experiments\[0\]\.?.*team\[0\]\.role/,
@@ -200,7 +216,7 @@ test('follows the file, and keeps what it knows when the file is broken', async 
   facility.write(FACILITY);
   expect(await facility.ids(people.alice)).toEqual(['steel', 'marble']);
   facility.write('{"experiments": [');
-  const page = await facility.catalogue.experiments(people.alice, {});
+  const page = await facility.catalogue.experiments(asking(people.alice), {});
   expect(page.items).toHaveLength(2);
   expect(page.problem).toMatch(/may be missing/);
   expect(facility.catalogue.problems[0]).toMatch(/is no catalogue/);

@@ -1,16 +1,24 @@
 import { posix } from 'node:path';
 import {
+  type DataFile,
   Dataset,
   type Experiment,
   type ExperimentQuery,
+  type Filters,
+  type PartQuery,
   type Visibility,
 } from '@beamtime/contract';
 import { sql } from 'kysely';
 import * as z from 'zod/mini';
-import { parseOrRefuse } from '../../refusal.js';
+import { parseOrRefuse, Refusal } from '../../refusal.js';
 import type { Database } from '../../store/database.js';
-import type { AdapterPage, CatalogueAdapter, Viewer } from '../adapter.js';
-import { SOURCE, StoredExperiment } from './records.js';
+import type {
+  AdapterPage,
+  Asking,
+  CatalogueAdapter,
+  Viewer,
+} from '../adapter.js';
+import { SOURCE, StoredDataset, StoredExperiment } from './records.js';
 import type { FileWatch } from './file-watch.js';
 import { toMatch } from './text.js';
 import { type IsStaff, visibleTo } from './visible.js';
@@ -32,6 +40,7 @@ export interface EmbeddedOptions {
 /** The catalogue of a site that has none: a file, loaded into the store. */
 export class EmbeddedCatalogue implements CatalogueAdapter {
   readonly source = SOURCE;
+  readonly label = 'This facility’s catalogue';
 
   constructor(
     private readonly database: Database,
@@ -44,9 +53,9 @@ export class EmbeddedCatalogue implements CatalogueAdapter {
   }
 
   async experiments(
-    viewer: Viewer,
+    { viewer }: Asking,
     { text = '', limit = DEFAULT_LIMIT, cursor }: ExperimentQuery,
-  ): Promise<AdapterPage> {
+  ): Promise<AdapterPage<Experiment>> {
     const match = toMatch(text);
     if (match === 'nothing') {
       return { items: [], total: 0 };
@@ -83,7 +92,7 @@ export class EmbeddedCatalogue implements CatalogueAdapter {
     };
   }
 
-  async experiment(viewer: Viewer, id: string): Promise<Experiment | null> {
+  async experiment({ viewer }: Asking, id: string): Promise<Experiment | null> {
     const row = await (
       await this.visible(viewer)
     )
@@ -93,8 +102,47 @@ export class EmbeddedCatalogue implements CatalogueAdapter {
     return row ? this.toExperiment(row) : null;
   }
 
-  async datasets(viewer: Viewer, id: string): Promise<Dataset[] | null> {
-    if ((await this.experiment(viewer, id)) === null) {
+  async datasets(
+    asking: Asking,
+    id: string,
+    query: PartQuery,
+  ): Promise<AdapterPage<Dataset> | null> {
+    const stored = await this.stored(asking, id);
+    return (
+      stored &&
+      part(
+        stored.map((row) => Dataset.parse(row)),
+        query,
+      )
+    );
+  }
+
+  async files(
+    asking: Asking,
+    id: string,
+    dataset: string,
+    query: PartQuery,
+  ): Promise<AdapterPage<DataFile> | null> {
+    const stored = await this.stored(asking, id);
+    const found = stored?.find(({ ref }) => ref.id === dataset);
+    return found ? part(found.files, query) : null;
+  }
+
+  async filters(): Promise<Omit<Filters, 'problems'>> {
+    await this.file.refresh();
+    return { instruments: [], cycles: [], years: [] };
+  }
+
+  async probe(): Promise<{ version?: string }> {
+    await this.file.refresh();
+    return {};
+  }
+
+  private async stored(
+    asking: Asking,
+    id: string,
+  ): Promise<StoredDataset[] | null> {
+    if ((await this.experiment(asking, id)) === null) {
       return null;
     }
     const rows = await this.database
@@ -103,7 +151,7 @@ export class EmbeddedCatalogue implements CatalogueAdapter {
       .where('experiment_id', '=', id)
       .orderBy('position')
       .execute();
-    return rows.map(({ record }) => Dataset.parse(JSON.parse(record)));
+    return rows.map(({ record }) => StoredDataset.parse(JSON.parse(record)));
   }
 
   private async visible(viewer: Viewer) {
@@ -135,6 +183,25 @@ export function isBelow(path: string, roots: readonly string[]): boolean {
     posix.normalize(path) === path &&
     roots.some((root) => path.startsWith(`${root.replace(/\/+$/, '')}/`))
   );
+}
+
+/** A part of a list that is all here; its cursor is the number of what came before. */
+function part<T extends { name: string }>(
+  all: readonly T[],
+  { text = '', limit = DEFAULT_LIMIT, cursor = '0' }: PartQuery,
+): AdapterPage<T> {
+  const sought = text.trim().toLowerCase();
+  const found = all.filter(({ name }) => name.toLowerCase().includes(sought));
+  const start = Number(cursor);
+  if (!Number.isInteger(start) || start < 0) {
+    throw new Refusal('bad-request', 'The cursor is not understood.');
+  }
+  const end = start + limit;
+  return {
+    items: found.slice(start, end),
+    total: found.length,
+    ...(end < found.length && { next: String(end) }),
+  };
 }
 
 function writeCursor(place: z.infer<typeof Cursor>): string {

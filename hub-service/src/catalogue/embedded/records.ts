@@ -1,4 +1,4 @@
-import { Experiment, type Dataset } from '@beamtime/contract';
+import { DataFile, Dataset, Experiment, fileKind } from '@beamtime/contract';
 import * as z from 'zod/mini';
 import type {
   EmbeddedDataset,
@@ -13,10 +13,14 @@ export const SOURCE = 'embedded';
 export const StoredExperiment = z.omit(Experiment, { visibility: true });
 export type StoredExperiment = z.infer<typeof StoredExperiment>;
 
+/** A dataset as it is stored, its files with it. */
+export const StoredDataset = z.extend(Dataset, { files: z.array(DataFile) });
+export type StoredDataset = z.infer<typeof StoredDataset>;
+
 export function toStored(
   row: EmbeddedExperiment,
   instrument: EmbeddedInstrument | undefined,
-  datasets: readonly Dataset[],
+  datasets: readonly StoredDataset[],
 ): StoredExperiment {
   const { id, doi, team, instrument: name, ...same } = row;
   return {
@@ -34,13 +38,22 @@ export function toStored(
   };
 }
 
-export function toDataset(experiment: string, row: EmbeddedDataset): Dataset {
-  const files = row.files.map((file) => ({
-    name: file.relPath.split('/').at(-1) ?? file.relPath,
-    ...file,
-  }));
+export function toDataset(
+  experiment: string,
+  row: EmbeddedDataset,
+): StoredDataset {
+  const files = row.files.map((file) => {
+    const name = file.relPath.split('/').at(-1) ?? file.relPath;
+    return { name, kind: fileKind(name), ...file };
+  });
+  const { technique, ...same } = row;
   return {
-    ...row,
+    ...same,
+    type: 'raw',
+    techniques: technique === undefined ? [] : [{ name: technique }],
+    pids: [],
+    hasThumbnail: false,
+    fileCount: files.length,
     ref: { source: SOURCE, id: `${experiment}/${row.id}` },
     bytes: row.bytes ?? sum(files.map(({ bytes }) => bytes)),
     files,
@@ -58,7 +71,7 @@ function sum(sizes: readonly (number | undefined)[]): number | undefined {
 /** The words by which an experiment is found; `people` apart, see the tables. */
 export function searchText(
   stored: StoredExperiment,
-  datasets: readonly Dataset[],
+  datasets: readonly StoredDataset[],
 ): { open: string; people: string } {
   const words = (parts: readonly (string | undefined)[]) =>
     parts.filter((part) => part !== undefined && part !== '').join(' ');
@@ -72,10 +85,10 @@ export function searchText(
       stored.instrument.name,
       stored.instrument.fullName,
       ...stored.pids.map(({ value }) => value),
-      ...datasets.flatMap(({ name, sample, technique }) => [
+      ...datasets.flatMap(({ name, sample, techniques }) => [
         name,
         sample,
-        technique,
+        ...techniques.map((technique) => technique.name),
       ]),
     ]),
     people: words(

@@ -1,0 +1,10 @@
+import type { Asking, Viewer } from '../catalogue/adapter.js';
+
+/** A question to a source, for tests. */
+export function asking(viewer: Viewer, token: string | null = null): Asking {
+  return {
+    viewer,
+    signal: AbortSignal.timeout(10_000),
+    token: () => Promise.resolve(token),
+  };
+}
