@@ -15,6 +15,12 @@ export type Viewer = Pick<Caller, 'name' | 'admin' | 'groups'> | null;
 /** One question to a source. */
 export interface Asking {
   viewer: Viewer;
+  /**
+   * The instruments whose experiments the viewer may see as staff by the site's own rules
+   * (hub groups), by name, beside those that the source itself gives them; `'all'` for
+   * admins of the hub and its staff groups.
+   */
+  staffOf: readonly string[] | 'all';
   /** Ends the question; an adapter passes it on to whatever it waits for. */
   signal: AbortSignal;
   /**
@@ -62,6 +68,8 @@ export interface CatalogueAdapter {
   readonly label: string;
   /** What the admin should know about the source, in sentences; empty when all is well. */
   readonly problems: readonly string[];
+  /** Whether the answers come from this machine: then they are not kept, but asked anew. */
+  readonly isLocal?: boolean;
   experiments(
     asking: Asking,
     query: ExperimentQuery,
@@ -95,5 +103,9 @@ export interface CatalogueAdapter {
   byDoi?(asking: Asking, doi: string): Promise<string | null>;
   /** Whether the source answers, and as what; for `beamtime doctor` and the breaker. */
   probe(signal: AbortSignal): Promise<{ version?: string }>;
+  /** Has this called whenever what the source holds has changed, if the source notices. */
+  onChange?(changed: () => void): void;
+  /** The person has signed out: ends what is kept for them, sign-ins at the source above all. */
+  forget?(user: string): void;
   close?(): Promise<void>;
 }

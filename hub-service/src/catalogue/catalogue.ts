@@ -111,6 +111,7 @@ export class Catalogue {
 
 const asking = (viewer: Viewer): Asking => ({
   viewer,
+  staffOf: [],
   signal: AbortSignal.timeout(DEADLINE_MS),
   token: () => Promise.resolve(null),
 });
