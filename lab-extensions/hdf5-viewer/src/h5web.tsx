@@ -1,4 +1,4 @@
-import { App, DataProvider, useDataContext } from '@h5web/app';
+import { App, DataProvider, isGroup, useDataContext } from '@h5web/app';
 import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import {
@@ -12,6 +12,7 @@ import {
 import type { ReactNode } from 'react';
 
 import type { Shown } from './code.js';
+import { quicken } from './keyed-store.js';
 import { LargePlace } from './large-place.js';
 import { LargeValues } from './large-values.js';
 import { describeFailure, sentenceOf } from './messages.js';
@@ -109,6 +110,33 @@ function KeepFrames(props: KeepFramesProps): null {
   return null;
 }
 
+/** Makes H5Web's stores quick before it asks them anything. */
+function QuickStores({ provider }: { provider: Hdf5Provider }): null {
+  const { entitiesStore, attrValuesStore } = useDataContext();
+  useMemo(() => {
+    quicken(
+      entitiesStore,
+      (path) => path,
+      async (path) => {
+        const entity = await provider.getEntity(path);
+        // As H5Web does it: what is known of a group's datasets need not be asked for.
+        for (const child of 'children' in entity ? entity.children : []) {
+          if (!isGroup(child)) {
+            entitiesStore.preset(child.path, child);
+          }
+        }
+        return entity;
+      },
+    );
+    quicken(
+      attrValuesStore,
+      ({ path }) => path,
+      (entity) => provider.getAttrValues(entity),
+    );
+  }, [provider, entitiesStore, attrValuesStore]);
+  return null;
+}
+
 /** Says that a picture is not the whole one. */
 function PictureStatus(props: {
   state: Progress['state'];
@@ -169,6 +197,7 @@ export default function H5Web(props: H5WebProps) {
   const [picture, setPicture] = useState<Progress['state']>('whole');
   return (
     <DataProvider api={provider}>
+      <QuickStores provider={provider} />
       <KeepFrames
         {...{ provider, large, reader, renewed, onShown }}
         onRenewed={draw}
