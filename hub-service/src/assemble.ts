@@ -6,6 +6,7 @@ import type { Viewer } from './catalogue/adapter.js';
 import { Catalogue } from './catalogue/catalogue.js';
 import { EmbeddedCatalogue } from './catalogue/embedded/embedded.js';
 import { FileWatch } from './catalogue/embedded/file-watch.js';
+import { Roles } from './catalogue/roles.js';
 import type { HubConnection, SiteConfig } from './config.js';
 import type { Parts } from './readiness.js';
 import { Jobs } from './scheduler/jobs/jobs.js';
@@ -41,7 +42,10 @@ export async function assemble(
       : noAccounting;
   // The first question takes longest: let nobody wait for it, nor a failure end the start.
   void cluster.snapshot().catch(() => undefined);
-  const catalogue = new Catalogue(await embedded(site, database));
+  const roles = new Roles(site.staffGroups, {});
+  const catalogue = new Catalogue(await embedded(site, database), {
+    staffOf: (viewer) => roles.staffOf(viewer),
+  });
   const api = new HubApi(hub);
   const identities = new Identities(api);
   const pageSessions = new PageSessions(prefix);
@@ -64,13 +68,13 @@ export async function assemble(
 async function embedded(
   { catalogue, staffGroups, dataRoots }: SiteConfig,
   database: Database,
-): Promise<EmbeddedCatalogue | null> {
+): Promise<EmbeddedCatalogue[]> {
   if (catalogue === undefined) {
-    return null;
+    return [];
   }
   const file = new FileWatch(catalogue, database);
   await file.refresh();
   const isStaff = ({ admin, groups }: NonNullable<Viewer>) =>
     admin || groups.some((group) => staffGroups.includes(group));
-  return new EmbeddedCatalogue(database, file, { isStaff, dataRoots });
+  return [new EmbeddedCatalogue(database, file, { isStaff, dataRoots })];
 }

@@ -43,6 +43,12 @@ export interface AdapterPage<T> {
   problem?: string;
 }
 
+/** A small picture, of at most 1 MiB. */
+export interface Thumbnail {
+  type: 'image/png' | 'image/jpeg';
+  body: Uint8Array;
+}
+
 /** A source that cannot answer: why, for a program and in a sentence for the person. */
 export class SourceError extends Error {
   constructor(
@@ -98,7 +104,7 @@ export interface CatalogueAdapter {
     asking: Asking,
     id: string,
     dataset: string,
-  ): Promise<{ type: 'image/png' | 'image/jpeg'; body: Uint8Array } | null>;
+  ): Promise<Thumbnail | null>;
   /** The experiment with this DOI, by its id; `null` if there is none for this viewer. */
   byDoi?(asking: Asking, doi: string): Promise<string | null>;
   /** Whether the source answers, and as what; for `beamtime doctor` and the breaker. */

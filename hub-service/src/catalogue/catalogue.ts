@@ -1,128 +1,243 @@
 import {
   type DatasetPage,
   type Experiment,
+  experimentKey,
   type ExperimentPage,
   type ExperimentQuery,
   type FilePage,
   type Filters,
   type PartQuery,
-  type SourceProblem,
   parseExperimentKey,
 } from '@beamtime/contract';
-import { messageOf, Refusal } from '../refusal.js';
-import type {
-  AdapterPage,
-  Asking,
-  CatalogueAdapter,
-  Viewer,
-} from './adapter.js';
+import { Refusal } from '../refusal.js';
+import type { Asking, CatalogueAdapter, Thumbnail, Viewer } from './adapter.js';
+import { listFilters } from './joined-filters.js';
+import { type Entry, listExperiments } from './listing.js';
+import { Memory } from './memory.js';
+import { nobody, type Observer } from './observer.js';
+import { given, refusing, toPart } from './part.js';
+import { Source } from './source.js';
 
-const DEADLINE_MS = 5_000;
+/** With an answer of another source at hand, a page waits no longer for one that is slow. */
+const PAGE_MS = 1_200;
 
-/** All experiments, wherever they come from: today from one source or none. */
+export interface CatalogueOptions {
+  staffOf?: (viewer: Viewer) => Asking['staffOf'];
+  /** By source: the proof of who the viewer is. Absent for a source that wants none. */
+  tokens?: Readonly<Record<string, (viewer: Viewer) => Promise<string | null>>>;
+  /** What is wrong with the configuration of sources, in sentences for the admin. */
+  problems?: readonly string[];
+  observer?: Observer;
+  /** Milliseconds. */
+  now?: () => number;
+  pageMs?: number;
+}
+
+/** All experiments, wherever they come from: each source fails, and is kept, alone. */
 export class Catalogue {
-  /** @param adapter - `null` where the site has no catalogue. */
-  constructor(private readonly adapter: CatalogueAdapter | null) {}
+  private readonly entries: readonly Entry[];
+  private readonly listeners = new Set<() => void>();
+  private readonly now: () => number;
+  private readonly pageMs: number;
 
-  get problems(): readonly string[] {
-    return this.adapter?.problems ?? [];
+  constructor(
+    adapters: readonly CatalogueAdapter[],
+    private readonly options: CatalogueOptions = {},
+  ) {
+    const now = options.now ?? (() => Date.now());
+    this.now = now;
+    this.pageMs = options.pageMs ?? PAGE_MS;
+    this.entries = adapters.map((adapter) => {
+      const token = options.tokens?.[adapter.source];
+      const memory = new Memory(now);
+      adapter.onChange?.(() => {
+        memory.forget();
+        this.listeners.forEach((listener) => listener());
+      });
+      const source = new Source(adapter, {
+        staffOf: options.staffOf ?? (() => []),
+        ...(token && { token }),
+        observer: options.observer ?? nobody,
+        now,
+      });
+      return { source, memory };
+    });
   }
 
-  /** Newest first. A source that fails is named in `problems`; the page comes all the same. */
+  /** For the admin, in sentences. */
+  get problems(): readonly string[] {
+    return [
+      ...(this.options.problems ?? []),
+      ...this.entries.flatMap(({ source }) => source.adapter.problems),
+    ];
+  }
+
+  /** Has this called whenever a source says that it has changed. */
+  onChange(listener: () => void): void {
+    this.listeners.add(listener);
+  }
+
+  /**
+   * Part of the list of all sources, in the order asked for. A source that fails is named in
+   * `problems`; the page comes all the same.
+   *
+   * @throws {Refusal} `bad-request` if the query is at fault.
+   */
   async experiments(
     viewer: Viewer,
     query: ExperimentQuery,
   ): Promise<ExperimentPage> {
-    const asOf = new Date().toISOString();
-    if (!this.adapter) {
-      return { items: [], total: 0, asOf, problems: [] };
-    }
-    const { source } = this.adapter;
-    let answer: AdapterPage<Experiment>;
-    try {
-      answer = await this.adapter.experiments(asking(viewer), query);
-    } catch (error) {
-      if (error instanceof Refusal) {
-        throw error; // The query is at fault, not the source.
-      }
-      answer = { items: [], problem: messageOf(error) };
-    }
-    const { problem: message, ...page } = answer;
-    const { label } = this.adapter;
-    const problems: SourceProblem[] =
-      message === undefined
-        ? []
-        : [{ source, label, kind: 'unavailable', message, since: asOf }];
-    return { ...page, asOf, problems };
+    const { askedAt, ...page } = await listExperiments(
+      this.entries,
+      viewer,
+      query,
+      this.pageMs,
+    );
+    return { ...page, asOf: new Date(askedAt ?? this.now()).toISOString() };
   }
 
   /**
+   * One experiment, always as its source has it now: what is kept never authorises.
+   *
    * @param key - `source:id`.
-   * @throws {Refusal} `not-found` if there is none that this viewer may see.
+   * @throws {Refusal} `not-found` if there is none that this viewer may see; `unavailable` if
+   *   the source cannot be asked.
    */
   async experiment(viewer: Viewer, key: string): Promise<Experiment> {
     return (await this.find(viewer, key)) ?? notFound(key);
   }
 
-  /** As {@link experiment}, but `null` when not found. */
-  async find(viewer: Viewer, key: string): Promise<Experiment | null> {
-    const ref = parseExperimentKey(key);
-    return ref !== null && this.adapter?.source === ref.source
-      ? this.adapter.experiment(asking(viewer), ref.id)
-      : null;
+  /**
+   * As {@link experiment}, but `null` when not found.
+   *
+   * @param deadlineMs - after which the source counts as away.
+   */
+  async find(
+    viewer: Viewer,
+    key: string,
+    deadlineMs?: number,
+  ): Promise<Experiment | null> {
+    const found = this.at(key);
+    if (!found) {
+      return null;
+    }
+    const { source, id } = found;
+    return refusing(
+      source.ask(
+        viewer,
+        (asking) => source.adapter.experiment(asking, id),
+        deadlineMs,
+      ),
+    );
   }
 
-  /** @throws {Refusal} `not-found` as for {@link experiment}. */
+  /** @throws {Refusal} as {@link experiment}. */
   async datasets(
     viewer: Viewer,
     key: string,
     query: PartQuery,
   ): Promise<DatasetPage> {
-    const ref = parseExperimentKey(key);
-    const page =
-      ref !== null && this.adapter?.source === ref.source
-        ? await this.adapter.datasets(asking(viewer), ref.id, query)
-        : null;
-    return page ? whole(page) : notFound(key);
+    const { source, memory, id } = this.at(key) ?? notFound(key);
+    const reply = await source.reply(viewer, {
+      question: [id, query.text, query.limit, query.cursor],
+      answers: memory.datasets,
+      ask: (asking) => source.adapter.datasets(asking, id, query),
+    });
+    return reply ? toPart(source, reply, 'datasets') : notFound(key);
   }
 
-  /** @throws {Refusal} `not-found` as for {@link experiment}. */
+  /** @throws {Refusal} as {@link experiment}. */
   async files(
     viewer: Viewer,
     key: string,
     dataset: string,
     query: PartQuery,
   ): Promise<FilePage> {
-    const ref = parseExperimentKey(key);
-    const page =
-      ref !== null && this.adapter?.source === ref.source
-        ? await this.adapter.files(asking(viewer), ref.id, dataset, query)
-        : null;
-    return page ? whole(page) : notFound(key);
+    const { source, memory, id } = this.at(key) ?? notFound(key);
+    const reply = await source.reply(viewer, {
+      question: [id, dataset, query.text, query.limit, query.cursor],
+      answers: memory.files,
+      ask: (asking) => source.adapter.files(asking, id, dataset, query),
+    });
+    return reply ? toPart(source, reply, 'files') : notFound(key);
+  }
+
+  /** @throws {Refusal} `not-found` if the dataset has no picture that this viewer may see. */
+  async thumbnail(
+    viewer: Viewer,
+    key: string,
+    dataset: string,
+  ): Promise<Thumbnail> {
+    const { source, memory, id } = this.at(key) ?? notFound(key);
+    const { adapter } = source;
+    const reply = await source.reply(viewer, {
+      question: [id, dataset],
+      answers: memory.thumbnails,
+      ask: (asking) =>
+        adapter.thumbnail?.(asking, id, dataset) ?? Promise.resolve(null),
+    });
+    if (!reply) {
+      throw new Refusal('not-found', 'This dataset has no picture.');
+    }
+    return given(reply).value;
   }
 
   /** What lists can be narrowed to. */
   async filters(viewer: Viewer): Promise<Filters> {
-    const none = { instruments: [], cycles: [], years: [] };
-    const found = (await this.adapter?.filters(asking(viewer))) ?? none;
-    return { ...found, problems: [] };
+    return listFilters(this.entries, viewer, this.pageMs);
+  }
+
+  /** The key of the experiment with this DOI, of the first source that has it for this viewer. */
+  async byDoi(viewer: Viewer, doi: string): Promise<string | null> {
+    const asked = await Promise.allSettled(
+      this.entries.map(async ({ source }) => {
+        const { adapter } = source;
+        const id = adapter.byDoi
+          ? await source.ask(viewer, (asking) => byDoi(adapter, asking, doi))
+          : null;
+        return id === null ? [] : [{ source: source.source, id }];
+      }),
+    );
+    const [found] = asked.flatMap((one) =>
+      one.status === 'fulfilled' ? one.value : [],
+    );
+    const failed = asked.find((one) => one.status === 'rejected');
+    if (!found && failed) {
+      return refusing(Promise.reject(failed.reason as Error)); // It may be there.
+    }
+    return found ? experimentKey(found) : null;
+  }
+
+  /** A person has signed out: nothing of theirs is kept. */
+  forget(user: string): void {
+    for (const { source, memory } of this.entries) {
+      memory.forget(user);
+      source.adapter.forget?.(user);
+    }
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled(
+      this.entries.map(async ({ source }) => source.adapter.close?.()),
+    );
+  }
+
+  private at(key: string): (Entry & { id: string }) | null {
+    const ref = parseExperimentKey(key);
+    const entry = this.entries.find(
+      ({ source }) => source.source === ref?.source,
+    );
+    return ref && entry ? { ...entry, id: ref.id } : null;
   }
 }
 
-const asking = (viewer: Viewer): Asking => ({
-  viewer,
-  staffOf: [],
-  signal: AbortSignal.timeout(DEADLINE_MS),
-  token: () => Promise.resolve(null),
-});
-
-const whole = <T>({ items, next, total }: AdapterPage<T>) => ({
-  items,
-  ...(next !== undefined && { next }),
-  ...(total !== undefined && { total }),
-  asOf: new Date().toISOString(),
-  problems: [],
-});
+async function byDoi(
+  adapter: CatalogueAdapter,
+  asking: Asking,
+  doi: string,
+): Promise<string | null> {
+  return (await adapter.byDoi?.(asking, doi)) ?? null;
+}
 
 function notFound(key: string): never {
   throw new Refusal(

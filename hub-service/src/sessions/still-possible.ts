@@ -1,10 +1,12 @@
-import type {
-  Caller,
-  ClusterSnapshot,
-  SessionRequest,
-  SitePolicy,
+import {
+  type Caller,
+  type ClusterSnapshot,
+  experimentKey,
+  type SessionRequest,
+  type SitePolicy,
 } from '@beamtime/contract';
 import type { Catalogue } from '../catalogue/catalogue.js';
+import { resolveExperiments } from './experiments.js';
 
 /** An earlier choice without what is gone since; `null` if its partition is. */
 export async function stillPossible(
@@ -19,12 +21,12 @@ export async function stillPossible(
   ) {
     return null;
   }
-  const visible: string[] = [];
-  for (const key of experiments ?? []) {
-    if (await catalogue.find(caller, key)) {
-      visible.push(key);
-    }
-  }
+  const { chosen } = await resolveExperiments(
+    catalogue,
+    caller,
+    experiments ?? [],
+  );
+  const visible = chosen.map(({ ref }) => experimentKey(ref));
   const offered = policy.environments.some(
     (environment) => environment.id === id,
   );
