@@ -6,12 +6,17 @@ A thin server extension beside JupyterLab:
 - it links the folders of experiments below ``Experiments/`` (`links`);
 - it sends files by byte ranges, also where links leave the root folder (`files`);
 - without a hub it answers for the service from a JSON file (`catalogue`).
+
+In a notebook, `view` shows an HDF5 file below a cell.
 """
 
 from __future__ import annotations
 
 from typing import Any
 
+from .notebook_view import view
+
+__all__ = ["view"]
 __version__ = "0.1.0"
 
 EXTENSIONS = ("experiments", "hdf5-viewer", "desktop")

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { access } from 'node:fs/promises';
+import { access, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { expect } from '@playwright/test';
@@ -110,4 +110,43 @@ test('Live follows a file that grows, and keeps the place', async ({
   await expect.poll(() => tab.frames()).toBeGreaterThan(before + 1);
   await expect(tab.frame).toHaveAttribute('aria-valuenow', '1');
   await writer.stop();
+});
+
+test('a cell of a notebook shows a file at a path, and opens it in a tab', async ({
+  page,
+  session,
+}) => {
+  const source = [
+    'import h5py, numpy',
+    'from beamtime_lab import view',
+    'with h5py.File("scan.h5", "w") as file:',
+    '    file["entry/data"] = numpy.arange(10_000.0).reshape(100, 100)',
+    'view("scan.h5", "/entry/data")',
+  ].join('\n');
+  const cell = { cell_type: 'code', id: 'a', source, metadata: {} };
+  const notebook = {
+    cells: [{ ...cell, outputs: [], execution_count: null }],
+    metadata: { kernelspec: { name: 'python3', display_name: 'Python 3' } },
+    nbformat: 4,
+    nbformat_minor: 5,
+  };
+  await writeFile(
+    path.join(session.home, 'look.ipynb'),
+    JSON.stringify(notebook),
+  );
+  const tab = new Hdf5Tab(page);
+  await page.goto(session.address);
+  await tab.open('look.ipynb');
+  await page.getByText('from beamtime_lab import view').click();
+  await page.keyboard.press('Shift+Enter');
+  const output = page.locator('.bt-NotebookView');
+  await expect(output.locator('canvas')).toBeVisible({ timeout: 90_000 });
+  await expect(
+    output.getByRole('treeitem', { name: 'data', exact: true }),
+  ).toHaveAttribute('aria-selected', 'true');
+  await output.getByRole('button', { name: 'Open in a tab' }).click();
+  await expect(
+    page.getByRole('tab', { name: 'scan.h5', selected: true }),
+  ).toBeVisible();
+  await expect(tab.view.locator('canvas').first()).toBeVisible();
 });

@@ -1,3 +1,4 @@
+import { PathExt } from '@jupyterlab/coreutils';
 import { ABCWidgetFactory } from '@jupyterlab/docregistry';
 import type { DocumentRegistry } from '@jupyterlab/docregistry';
 import type { Contents, ServerConnection } from '@jupyterlab/services';
@@ -10,7 +11,7 @@ import { HDF5_MODEL } from './document-model.js';
 import { hdf5FileType, hdf5Icon } from './file-type.js';
 import { locate, rememberSource, stampOf } from './location.js';
 import { ViewerModel } from './viewer-model.js';
-import { Hdf5Document } from './widget.js';
+import { Hdf5Document, Hdf5Viewer } from './widget.js';
 
 /** Opens HDF5 files from wherever JupyterLab opens documents. */
 export class Hdf5Factory extends ABCWidgetFactory<Hdf5Document> {
@@ -45,19 +46,32 @@ export class Hdf5Factory extends ABCWidgetFactory<Hdf5Document> {
     return HDF5_MODEL;
   }
 
-  protected override createNewWidget(
-    context: DocumentRegistry.Context,
-  ): Hdf5Document {
-    const pathOf = () => this.contents.localPath(context.path);
-    const model = new ViewerModel(
+  /** A viewer without a tab, for the output of a notebook. */
+  viewerOf(path: string): Hdf5Viewer {
+    return new Hdf5Viewer(
+      this.modelOf(() => path),
+      () => PathExt.basename(path),
+      () => this.askAbove,
+      this.trans,
+    );
+  }
+
+  private modelOf(pathOf: () => string): ViewerModel {
+    return new ViewerModel(
       () => new Connection(startWorker()),
       () => locate(pathOf(), this.settings),
       (file) => rememberSource(file.source),
       this.beside.file(pathOf),
     );
+  }
+
+  protected override createNewWidget(
+    context: DocumentRegistry.Context,
+  ): Hdf5Document {
+    const pathOf = () => this.contents.localPath(context.path);
     const document = new Hdf5Document(
       context,
-      model,
+      this.modelOf(pathOf),
       () => this.askAbove,
       () => stampOf(locate(pathOf(), this.settings), this.settings),
       this.commands,

@@ -4,6 +4,7 @@ import type {
   JupyterFrontEndPlugin,
 } from '@jupyterlab/application';
 import { ICommandPalette, WidgetTracker } from '@jupyterlab/apputils';
+import { IRenderMimeRegistry } from '@jupyterlab/rendermime';
 import { IDefaultDrive } from '@jupyterlab/services';
 import type { Contents } from '@jupyterlab/services';
 import { ISettingRegistry } from '@jupyterlab/settingregistry';
@@ -20,6 +21,8 @@ import { Hdf5Factory } from './factory.js';
 import { hdf5FileType } from './file-type.js';
 
 import { LastNotebook } from './last-notebook.js';
+// eslint-disable-next-line jupyter/prefer-lazy-imports -- small, and outputs are drawn at once; the viewer loads what is large.
+import { NotebookView, VIEW_MIME } from './notebook-view.js';
 import type { Hdf5Document } from './widget.js';
 
 /** Opens HDF5 and NeXus files. */
@@ -28,7 +31,13 @@ const viewer: JupyterFrontEndPlugin<void> = {
   description: 'Opens HDF5 and NeXus files, which are read by byte ranges.',
   autoStart: true,
   requires: [IDefaultDrive],
-  optional: [ITranslator, ILayoutRestorer, ISettingRegistry, ICommandPalette],
+  optional: [
+    ITranslator,
+    ILayoutRestorer,
+    ISettingRegistry,
+    ICommandPalette,
+    IRenderMimeRegistry,
+  ],
   activate: (
     app: JupyterFrontEnd,
     drive: Contents.IDrive,
@@ -36,6 +45,7 @@ const viewer: JupyterFrontEndPlugin<void> = {
     restorer: ILayoutRestorer | null,
     settings: ISettingRegistry | null,
     palette: ICommandPalette | null,
+    outputs: IRenderMimeRegistry | null,
   ) => {
     const { contents, serverSettings } = app.serviceManager;
     const trans = (translator ?? nullTranslator).load('beamtime_lab');
@@ -63,6 +73,19 @@ const viewer: JupyterFrontEndPlugin<void> = {
     for (const command of [CommandIDs.copyPath, CommandIDs.insertCode]) {
       palette?.addItem({ command, category: trans.__('HDF5') });
     }
+    const views = {
+      viewerOf: (path: string) => factory.viewerOf(path),
+      commands: app.commands,
+      trans,
+    };
+    outputs?.addFactory(
+      {
+        safe: true,
+        mimeTypes: [VIEW_MIME],
+        createRenderer: () => new NotebookView(views),
+      },
+      0,
+    );
     drive.contentProviderRegistry?.register(
       HDF5_MODEL,
       new ReadOnlyContents(drive),
