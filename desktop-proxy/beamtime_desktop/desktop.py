@@ -155,10 +155,10 @@ class Desktop:
         self.last_input = time.time()
         self.on_input()
 
-    def painted(self) -> None:
-        """Note that the display sent something."""
+    def painted(self, at: float) -> None:
+        """Note that the display sent something, `at` seconds since the epoch."""
         self.problem = None
-        self._last_paint = time.time()
+        self._last_paint = at
 
     def is_suspect(self) -> bool:
         """Say whether a person did something on which the display sent nothing.

@@ -1,6 +1,7 @@
 """What Jupyter's server does for the desktops: tickets, files, and knowing who is there.
 
     POST {base_url}beamtime/desktop/ticket         {"desktop": NAME} -> {"ticket": TEXT}
+    GET  {base_url}beamtime/desktop/ws             see `owner_socket`
     PUT  {base_url}beamtime/desktop/files/NAME     see `uploads`
     POST {base_url}beamtime/activity               see `activity`
 
@@ -19,6 +20,7 @@ from tornado import web
 from . import activity, runtime, tickets
 from .desktops import NAME
 from .owner import require_owner
+from .owner_socket import OwnerSocket
 from .uploads import UploadHandler
 
 
@@ -51,6 +53,7 @@ def load(server_app: ServerApp) -> None:
         ".*$",
         [
             (url_path_join(below, "ticket"), TicketHandler),
+            (url_path_join(below, "ws"), OwnerSocket),
             (url_path_join(below, "files", "([^/]+)"), UploadHandler),
         ],
     )

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from tornado import httpserver, netutil, web
 
-from . import keeper, runtime, sharing
+from . import handover, keeper, runtime, sharing
 from .api import (
     DesktopHandler,
     DesktopsHandler,
@@ -23,21 +23,21 @@ from .api import (
 )
 from .applications.handlers import routes as programs_routes
 from .audit import Audit, default_path
+from .carrier import House
 from .carry import CarryHandler
 from .company import Company
 from .desktops import NAME, Desktops
 from .programs import Programs
 from .tickets import TicketOffice
-
-PING_SECONDS = 30
-"""Proxies on the way close a websocket that is silent for a minute."""
+from .websockets import PING_SECONDS
 
 
-def application(
-    desktops: Desktops, office: TicketOffice, company: Company, programs: Programs
-) -> web.Application:
+def application(house: House, programs: Programs) -> web.Application:
     """Put the handlers together."""
-    shared: dict[str, object] = {"desktops": desktops, "office": office, "company": company}
+    shared: dict[str, object] = {
+        **{"desktops": house.desktops, "office": house.office},
+        "company": house.company,
+    }
     return web.Application(
         [
             (r"/api/desktops", DesktopsHandler, shared),
@@ -45,7 +45,7 @@ def application(
             *programs_routes(shared),
             (r"/api/ping", PingHandler, shared),
             *sharing.routes(shared),
-            (r"/ws", CarryHandler, shared),
+            (r"/ws", CarryHandler, {"house": house}),
         ],
         default_handler_class=JsonHandler,
         default_handler_args=shared,
@@ -70,17 +70,19 @@ async def serve(socket: Path, folder: Path, root: Path, parent: int | None) -> N
     _stop_with(parent, stop)
 
     desktops = Desktops(folder, runtime.InputMark(folder).note)
-    company = Company(Audit(default_path()))
     office = TicketOffice(runtime.read_secret(folder))
+    house = House(desktops, office, Company(Audit(default_path())))
     runtime.hold(folder)
     # A gateway before us may have removed it; who else makes it is refused.
     socket.parent.mkdir(mode=0o700, exist_ok=True)
     runtime.require_private(socket.parent)
-    server = httpserver.HTTPServer(application(desktops, office, company, Programs(root)))
+    server = httpserver.HTTPServer(application(house, Programs(root)))
+    owners = await handover.serve(house, runtime.handover_path(folder))
     server.add_socket(netutil.bind_unix_socket(str(socket), mode=0o600))
     await stop.wait()
 
     server.stop()
+    owners.close()
     await desktops.end_all()
     _tidy_up(socket, folder, parent)
 
@@ -106,7 +108,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _tidy_up(socket: Path, folder: Path, parent: int | None) -> None:
-    socket.unlink(missing_ok=True)
+    for each in (socket, runtime.handover_path(folder)):
+        each.unlink(missing_ok=True)
     # If it was made for the socket alone; `serve` makes it again.
     with contextlib.suppress(OSError):
         socket.parent.rmdir()

@@ -1,14 +1,16 @@
-"""The gateway's end of a display's socket, with as little work for each picture as it takes."""
+"""One end of a unix socket, with as little work for each picture as it takes."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import socket as sockets
 from collections.abc import Callable
 from pathlib import Path
 
 
 class Link(asyncio.Protocol):
-    """One connection to a display.
+    """One connection.
 
     Callbacks and not streams: a task and three futures for each piece of a picture
     took as long as all the rest of the way.
@@ -16,15 +18,15 @@ class Link(asyncio.Protocol):
     Parameters
     ----------
     on_data:
-        Takes what the display sends; may give a future, until which nothing more is
-        read: a slow browser stops the display.
+        Takes what the other end sends; may give a future, until which nothing more is
+        read: a slow browser stops the display. None: somebody else reads.
     on_end:
         Called once it is over, by whichever end.
     """
 
     def __init__(
         self,
-        on_data: Callable[[bytes], asyncio.Future[None] | None],
+        on_data: Callable[[bytes], asyncio.Future[None] | None] | None,
         on_end: Callable[[], None],
     ) -> None:
         self._on_data = on_data
@@ -33,7 +35,7 @@ class Link(asyncio.Protocol):
         self._room: asyncio.Future[None] | None = None
 
     async def connect(self, socket: str | Path) -> None:
-        """Connect to the display's unix socket.
+        """Connect to a unix socket.
 
         Raises
         ------
@@ -43,22 +45,52 @@ class Link(asyncio.Protocol):
         loop = asyncio.get_running_loop()
         await loop.create_unix_connection(lambda: self, str(socket))
 
+    async def adopt(self, socket: sockets.socket) -> None:
+        """Be the end of a unix socket that is connected."""
+        socket.setblocking(False)
+        await asyncio.get_running_loop().create_unix_connection(lambda: self, sock=socket)
+
+    def fileno(self) -> int:
+        """Give the socket's file descriptor.
+
+        Raises
+        ------
+        OSError
+            It has ended.
+        """
+        if self._transport is None:
+            raise OSError("the connection has ended")
+        fd: int = self._transport.get_extra_info("socket").fileno()
+        return fd
+
     def write(self, data: bytes) -> asyncio.Future[None] | None:
-        """Send to the display; give a future until which no more should be sent, or None."""
+        """Send; give a future until which no more should be sent, or None."""
         if self._transport is not None:
             self._transport.write(data)
         return self._room
 
     def close(self) -> None:
-        """Leave the display, once it has what was sent to it."""
+        """End it, once the other end has what was sent to it."""
         if self._transport is not None:
             self._transport.close()
+
+    def cut(self) -> None:
+        """End it at once, also for another process that holds this end too."""
+        if self._transport is not None:
+            with contextlib.suppress(OSError):  # The other end was faster.
+                self._transport.get_extra_info("socket").shutdown(sockets.SHUT_RDWR)
+            self._transport.abort()
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         assert isinstance(transport, asyncio.Transport)
         self._transport = transport
+        if self._on_data is None:
+            # Not before asyncio begins to read, which is the next thing that it does; but
+            # before it can have read.
+            asyncio.get_running_loop().call_soon(transport.pause_reading)
 
     def data_received(self, data: bytes) -> None:
+        assert self._on_data is not None
         waiting = self._on_data(data)
         if waiting is not None and self._transport is not None:
             self._transport.pause_reading()

@@ -61,6 +61,11 @@ def socket_path() -> Path:
     return path() / "gateway"
 
 
+def handover_path(made: Path) -> Path:
+    """Give where the gateway hands displays over to Jupyter's server: see `handover`."""
+    return made / "handover"
+
+
 def hold(made: Path) -> None:
     """Keep the folder from being swept while this process lives."""
     with contextlib.suppress(OSError):  # A file system without locks has no sweep.

@@ -81,7 +81,7 @@ test('starts a desktop with a ticket for it', async () => {
 test('uses no ticket twice', async () => {
   const { server, client } = setUp();
   expect(await client.address('main')).toBe(
-    'ws://lab/user/x/beamtime-desktop/ws?desktop=main&ticket=1',
+    'ws://lab/user/x/beamtime/desktop/ws?desktop=main&ticket=1',
   );
   server.answer = () => json(null, 204);
   await client.shutDown('main');

@@ -92,7 +92,7 @@ export class DesktopClient implements IDesktops {
       desktop: name,
       ticket: await this.ticket(name),
     });
-    return URLExt.join(this.server.wsUrl, 'beamtime-desktop', 'ws') + query;
+    return URLExt.join(this.server.wsUrl, 'beamtime/desktop/ws') + query;
   }
 
   private async ticket(desktop: string): Promise<string> {

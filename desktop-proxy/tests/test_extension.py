@@ -36,7 +36,7 @@ async def test_a_desktop_through_the_proxy(jupyter: Jupyter) -> None:
     status, desktop = await jupyter.ask("POST", path, "alice", wish, ticket)
     assert (status, desktop["state"]) == (200, "running")
 
-    url = f"ws://{jupyter.address}beamtime-desktop/ws?desktop=xterm&ticket="
+    url = f"ws://{jupyter.address}beamtime/desktop/ws?desktop=xterm&ticket="
     as_alice = {"X-Test-User": "alice"}
     viewer = Viewer(
         await websocket_connect(HTTPRequest(url + await jupyter.ticket(), headers=as_alice))

@@ -135,7 +135,7 @@ async def test_an_untouched_desktop_is_idle_and_one_in_use_is_not(hub: Hub) -> N
     path = "user/ada/beamtime-desktop/api/desktops"
     status, answer = await hub.ask("POST", path, token, wish, await ticket())
     assert status == 200, answer
-    url = f"ws://{hub.address}/user/ada/beamtime-desktop/ws?desktop=xterm&ticket={await ticket()}"
+    url = f"ws://{hub.address}/user/ada/beamtime/desktop/ws?desktop=xterm&ticket={await ticket()}"
     headers = {"Authorization": f"token {token}"}
     viewer = Viewer(await websocket_connect(HTTPRequest(url, headers=headers)))
     pictures = 0

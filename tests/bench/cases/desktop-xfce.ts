@@ -3,7 +3,8 @@ import type { Case } from '../case.ts';
 import { openPrograms } from '../desktops/cold.ts';
 import { whenSettled } from '../desktops/screen.ts';
 
-const REST = 1500;
+/** Long: on a busy machine seconds pass between two parts of XFCE, and it looks complete. */
+const REST = 5000;
 
 const xfce: Case = {
   open: () =>
