@@ -16,7 +16,7 @@ from .local import BeamtimeLocalSpawner
 from .merging import add_to_dict, add_to_list, add_to_set, is_set, listed, set_default
 from .moss import MOSlurmSpawner, read_moss
 from .options import Options, check_options
-from .places import FORM_SCRIPT, FORM_STYLE, NODE, SERVICE
+from .places import FORM_SCRIPT, FORM_STYLE, NODE, SERVICE, WAITING_SCRIPT, WAITING_STYLE
 from .port_report import install_port_handler
 from .proxy import TrueIdleProxy
 from .slurm import BeamtimeSlurmSpawner
@@ -24,6 +24,7 @@ from .spawn_page import install_spawn_handler
 from .spawner import BeamtimeSpawner
 from .spawner_class import chosen_spawner
 from .state_dir import prepare_state_dir
+from .waiting_page import add_waiting_page
 
 SESSION_SCOPE = "custom:beamtime:api"
 """What a page of a session needs to ask the service; see `JupyterHub.custom_scopes`."""
@@ -144,6 +145,7 @@ def configure(
     install_port_handler()
     quick_commits()
     install_spawn_handler(start_by_link=bool(options.policy.get("allow", {}).get("startByLink")))
+    add_waiting_page(c)
     set_default(c, "JupyterHub", "proxy_class", TrueIdleProxy)
     if options.scheduler == "slurm":
         # A session that waits in Slurm's queue counts as one that is being started: the hub's
@@ -166,7 +168,7 @@ def _refuse_unknown(unknown: Mapping[str, object]) -> None:
 
 
 def _check_built() -> None:
-    for file in (FORM_SCRIPT, FORM_STYLE, SERVICE):
+    for file in (FORM_SCRIPT, FORM_STYLE, WAITING_SCRIPT, WAITING_STYLE, SERVICE):
         if not file.is_file():
             raise ConfigurationError(
                 f"beamtime_hub is not built: {file} is missing. "
@@ -217,16 +219,25 @@ def _add_service(c: Config, options: Options) -> None:
         "command": [str(NODE), str(SERVICE)],
         "cwd": options.state_dir,
         "environment": {
-            "BEAMTIME_CONFIG": json.dumps(options.service_config()),
+            "BEAMTIME_CONFIG": json.dumps(
+                {**options.service_config(), "namedSessions": _named_sessions(c)}
+            ),
             "NODE_ENV": "production",
         },
         "oauth_no_confirm": True,
-        "oauth_client_allowed_scopes": [f"{SESSION_SCOPE}!user"],
+        # It starts a session with the token of its visitor, and never by itself.
+        "oauth_client_allowed_scopes": [f"{SESSION_SCOPE}!user", "start:servers!user"],
         "timeout": READY_WITHIN,
     }
     if options.service_user is not None and os.geteuid() == 0:
         service["user"] = options.service_user
     add_to_list(c, "JupyterHub", "services", [service])
+    # It shows people which of their sessions run and, where these are jobs, until when.
+    scopes = ["read:servers"]
+    if options.scheduler == "slurm":
+        scopes.append("admin:server_state")
+    role = {"name": f"{options.name}-service", "services": [options.name], "scopes": scopes}
+    add_to_list(c, "JupyterHub", "load_roles", [role])
     add_to_dict(
         c,
         "JupyterHub",
@@ -241,3 +252,15 @@ def _add_service(c: Config, options: Options) -> None:
         {f"access:services!service={options.name}", f"{SESSION_SCOPE}!user"},
     )
     set_default(c, "JupyterHub", "oauth_require_pkce", True)
+
+
+def _named_sessions(c: Config) -> dict[str, int | None] | None:
+    """Say how many named sessions a person may have; no number if there is no one number."""
+    if not is_set(c, "JupyterHub", "allow_named_servers"):
+        return None
+    if not c.JupyterHub.allow_named_servers:
+        return None
+    limit = None
+    if is_set(c, "JupyterHub", "named_server_limit_per_user"):
+        limit = c.JupyterHub.named_server_limit_per_user
+    return {"limit": limit if isinstance(limit, int) and limit > 0 else None}

@@ -22,12 +22,7 @@ def form_page(base_url: str, data: Mapping[str, object], site_html: str = "") ->
     site_html
         HTML of the site's own, below the form.
     """
-    style, script = (
-        html.escape(
-            f"{base_url}beamtime/static/{file.name}?v={_version(file, file.stat().st_mtime_ns)}"
-        )
-        for file in (FORM_STYLE, FORM_SCRIPT)
-    )
+    style, script = (html.escape(static_url(base_url, file)) for file in (FORM_STYLE, FORM_SCRIPT))
     return (
         f'<link rel="stylesheet" href="{style}">'
         '<div id="beamtime-form"></div>'
@@ -35,6 +30,11 @@ def form_page(base_url: str, data: Mapping[str, object], site_html: str = "") ->
         f'<script type="module" src="{script}"></script>'
         f"{site_html}"
     )
+
+
+def static_url(base_url: str, file: Path) -> str:
+    """Give the URL of a bundle. Browsers keep what is behind it until it changes."""
+    return f"{base_url}beamtime/static/{file.name}?v={_version(file, file.stat().st_mtime_ns)}"
 
 
 def script_safe(data: Mapping[str, object]) -> str:

@@ -8,6 +8,11 @@ PACKAGE = Path(__file__).parent
 STATIC = PACKAGE / "_static"
 FORM_SCRIPT = STATIC / "form.js"
 FORM_STYLE = STATIC / "form.css"
+WAITING_SCRIPT = STATIC / "waiting.js"
+WAITING_STYLE = STATIC / "waiting.css"
+TEMPLATES = PACKAGE / "_templates"
+"""Templates of the hub's pages that are ours."""
+
 SERVICE = PACKAGE / "_service" / "main.js"
 SCHEMAS = PACKAGE / "_schema"
 

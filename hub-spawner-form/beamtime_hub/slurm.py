@@ -196,8 +196,13 @@ class BeamtimeSlurmSpawner(SubmittedJob):
                 words = message
             if words != message:
                 message, told = words, self.job
-                yield {"message": message, "progress": percent}
+                yield {"message": message, "progress": percent, "beamtime": self._step()}
             await asyncio.sleep(0.5)
+
+    def _step(self) -> dict[str, str | None]:
+        if not self.job_id or self.job is None:
+            return {"step": "asked", "job": self.job_id or ""}
+        return self.job.step(self.job_id)
 
     def _progress_words(self) -> tuple[str, int]:
         if not self.job_id:

@@ -96,6 +96,23 @@ class Job:
             return ""
         return f"{self.state} ({self.reason})" if self.reason not in ("", "None") else self.state
 
+    @property
+    def why(self) -> str:
+        """Why it waits, in our words; empty where we have none."""
+        return _REASONS.get(re.split("[,(]", self.reason)[0].strip(), "")
+
+    def step(self, job_id: str) -> dict[str, str | None]:
+        """Say the same as `words` in parts, for a page of ours."""
+        waits = self.state in PENDING and self.state != "CONFIGURING"
+        return {
+            "step": "waiting" if waits else "starting",
+            "job": job_id,
+            "why": self.why if waits else "",
+            "slurm": self.reason if waits and self.reason != "None" else "",
+            "start": self.start.astimezone().isoformat() if waits and self.start else None,
+            "node": self.node,
+        }
+
     def words(self, job_id: str, partition: str) -> tuple[str, int]:
         """Say where the job stands: a sentence, and per cent for the hub's bar."""
         if self.is_ending:
@@ -105,7 +122,7 @@ class Job:
             return f"Job {job_id} runs on {self.node}. JupyterLab is starting there.", 60
         if self.state == "CONFIGURING":
             return f"Job {job_id} has its machine, {self.node}, which is being made ready.", 40
-        why = _REASONS.get(re.split("[,(]", self.reason)[0].strip())
+        why = self.why
         said = "" if self.reason in ("", "None") else f" (Slurm says: {self.reason})"
         text = f"Job {job_id} waits in {partition}{': ' + why if why else ''}{said}."
         if self.start:

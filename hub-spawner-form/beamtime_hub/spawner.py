@@ -4,6 +4,7 @@ import json
 import pwd
 import time
 from collections.abc import Mapping, Sequence
+from datetime import datetime, timezone
 from typing import Any
 from urllib.parse import urlparse
 
@@ -24,6 +25,7 @@ from .schema import option_errors
 from .service import AcceptedPlan, ServiceClient, ServiceError
 from .slurm_script import at_home, session_words
 from .software import EnvironmentCheck, look, missing_path, starts
+from .waiting_page import WaitingPage, waiting_page
 
 ASKED_AGAIN = 15.0
 """Seconds for which the progress page says that a second request was not sent."""
@@ -69,6 +71,9 @@ class BeamtimeSpawner(Spawner):
 
     asked_again_at: float = float("-inf")
 
+    asked_at: datetime | None = None
+    """When the start that is under way was asked for; not known after a restart of the hub."""
+
     plan: AcceptedPlan | None = None
     """What the service has accepted for the start that is under way or done."""
 
@@ -113,6 +118,7 @@ class BeamtimeSpawner(Spawner):
             The plan cannot be carried out here.
         """
         self.plan = plan
+        self.asked_at = datetime.now(timezone.utc)
 
     async def start(self) -> Any:
         """Start the session, if its plan was accepted."""
@@ -132,7 +138,7 @@ class BeamtimeSpawner(Spawner):
     def clear_state(self) -> None:
         """Forget the plan with the session."""
         super().clear_state()
-        self.plan = None
+        self.plan = self.asked_at = None
 
     def get_env(self) -> dict[str, str]:
         """Environment of the session, with what Beamtime's side in JupyterLab needs."""
@@ -192,6 +198,10 @@ class BeamtimeSpawner(Spawner):
             ]
             found["ok"] = starts(found["checks"])
         return found
+
+    def waiting_page(self, progress_url: str) -> WaitingPage:
+        """Describe the start that is under way, for the template of the hub's page of it."""
+        return waiting_page(self, progress_url)
 
     async def preview(self, plan: AcceptedPlan, server: str) -> str | None:
         """Write the batch script as it would be submitted; `None` if there is none."""

@@ -107,7 +107,7 @@ ENVIRONMENT = {"id": "analysis", "name": "Analysis", "path": "/opt/env/bin"}
 @pytest.fixture
 def built(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Stand in for `npm run build`."""
-    for name in ("FORM_SCRIPT", "FORM_STYLE", "SERVICE"):
+    for name in ("FORM_SCRIPT", "FORM_STYLE", "WAITING_SCRIPT", "WAITING_STYLE", "SERVICE"):
         file = folder / name.lower()
         file.write_text("")
         monkeypatch.setattr(configuration, name, file)

@@ -18,11 +18,13 @@ TOKEN = "token-of-the-probe-0123456789-0123456789"
 CONFIG = """
 import json, sys
 from pathlib import Path
-from beamtime_hub import configuration, configure, form_page, handlers, state_dir
+from beamtime_hub import configuration, configure, form_page, handlers, state_dir, waiting_page
 from jupyterhub.proxy import Proxy
 
 folder, root, hub_port, service_port = json.loads({settings!r})
 # Stand-ins for `npm run build`, and no proxy: the test talks to the hub itself.
+for name in ("WAITING_SCRIPT", "WAITING_STYLE"):
+    setattr(waiting_page, name, Path(folder, "static", "form.js"))
 for name in ("FORM_SCRIPT", "FORM_STYLE"):
     file = Path(folder, "static", {{"FORM_SCRIPT": "form.js", "FORM_STYLE": "form.css"}}[name])
     setattr(configuration, name, file)

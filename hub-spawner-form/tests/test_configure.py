@@ -31,7 +31,10 @@ def test_an_empty_configuration_gets_all_of_it(given: dict[str, Any], root: bool
     assert c.JupyterHub.oauth_require_pkce is True
     [service] = value(c, "JupyterHub", "services", [])
     assert service["oauth_no_confirm"] is True
-    assert service["oauth_client_allowed_scopes"] == ["custom:beamtime:api!user"]
+    assert service["oauth_client_allowed_scopes"] == [
+        "custom:beamtime:api!user",
+        "start:servers!user",
+    ]
     assert service["url"] == "http://127.0.0.1:8095"
     assert service.get("user") == ("nobody" if root else None)
     assert json.loads(service["environment"]["BEAMTIME_CONFIG"]) == {
@@ -46,9 +49,16 @@ def test_an_empty_configuration_gets_all_of_it(given: dict[str, Any], root: bool
         "catalogue": "/srv/none.json",
         "dataRoots": [],
         "staffGroups": [],
+        "namedSessions": None,
     }
-    # The service asks the hub with its visitors' tokens only, and needs no rights of its own.
-    assert value(c, "JupyterHub", "load_roles", []) == []
+    # It starts sessions with its visitors' tokens only; by itself it may but look.
+    assert value(c, "JupyterHub", "load_roles", []) == [
+        {
+            "name": "beamtime-service",
+            "services": ["beamtime"],
+            "scopes": ["read:servers", "admin:server_state"],
+        }
+    ]
     assert value(c, "JupyterHub", "extra_user_scopes", set()) == {
         "access:services!service=beamtime",
         "custom:beamtime:api!user",
@@ -96,7 +106,7 @@ def test_adds_to_what_is_there(given: dict[str, Any], make: Any) -> None:
     names = [service["name"] for service in value(c, "JupyterHub", "services", [])]
     assert names == ["culler", "beamtime"]
     roles = [role["name"] for role in value(c, "JupyterHub", "load_roles", [])]
-    assert roles == ["culler"]
+    assert roles == ["culler", "beamtime-service"]
     scopes = value(c, "JupyterHub", "custom_scopes", {})
     assert set(scopes) == {"custom:x", "custom:beamtime:api"}
     extra = value(c, "JupyterHub", "extra_user_scopes", set())
