@@ -19,7 +19,7 @@ const Recording = z.object({
   response: z.object({
     status: z.int(),
     headers: z._default(z.record(z.string(), z.string()), {}),
-    contentType: z.optional(z.string()),
+    contentType: z.optional(z.nullable(z.string())),
     body: z.unknown(),
   }),
 });
@@ -163,7 +163,7 @@ const toAnswer = ({
   return {
     status,
     body: body ?? '',
-    ...(type !== undefined && { headers: { 'content-type': type } }),
+    ...(typeof type === 'string' && { headers: { 'content-type': type } }),
   };
 };
 
