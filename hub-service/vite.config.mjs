@@ -12,7 +12,11 @@ const __dirname = import.meta.dirname;`;
 // One file with everything in it: no npm runs on the hub host.
 export default defineConfig({
   resolve: {
-    alias: { '@beamtime/contract': at('../packages/contract/src/index.ts') },
+    alias: {
+      '@beamtime/contract': at('../packages/contract/src/index.ts'),
+      // pg's variant in C, which nobody has installed and nobody asks for.
+      'pg-native': at('src/store/postgres/no-native.ts'),
+    },
   },
   ssr: { noExternal: true, target: 'node' },
   build: {

@@ -192,7 +192,7 @@ await main(async () => {
     );
   }
   say('Setting up what the tests need (about 5 minutes the first time):');
-  await setUp({ features: ['desktop', 'slurm', 'browser'] });
+  await setUp({ features: ['desktop', 'slurm', 'postgres', 'browser'] });
   await rm(results, { recursive: true, force: true });
   await mkdir(results, { recursive: true });
   for (const [name, part] of Object.entries(PARTS)) {

@@ -22,14 +22,16 @@ import { World } from './sessions/world.js';
 import { Choices } from './store/choices.js';
 import type { Database } from './store/database.js';
 import { Presets } from './store/presets.js';
+import type { Store } from './store/store.js';
 
 /** Makes the parts from the configuration; the catalogue is loaded when this is done. */
 export async function assemble(
   hub: HubConnection,
   site: SiteConfig,
   prefix: string,
-  database: Database,
+  store: Store,
 ): Promise<Parts> {
+  const { database } = store;
   const { kind } = site.scheduler;
   const slurm = new SlurmReader();
   const cluster = new SnapshotCache(
@@ -51,6 +53,7 @@ export async function assemble(
   const pageSessions = new PageSessions(prefix);
   return {
     hub,
+    store,
     catalogue,
     jobs: new Jobs((ids) => readJobs(ids)),
     sessions: new Sessions(

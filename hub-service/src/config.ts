@@ -1,6 +1,7 @@
 import { SitePolicy } from '@beamtime/contract';
 import * as z from 'zod/mini';
 import { describeIssues } from './refusal.js';
+import { DatabaseSettings } from './store/postgres/settings.js';
 
 const AbsolutePath = z
   .string()
@@ -14,6 +15,8 @@ export const SiteConfig = z.object({
   socket: AbsolutePath.check(z.maxLength(95)),
   /** Folder of the service's own data. */
   stateDir: AbsolutePath,
+  /** Where what people chose is kept; a file in `stateDir` by default. */
+  database: z.optional(DatabaseSettings),
   scheduler: z.object({ kind: z.enum(['slurm', 'local']) }),
   policy: SitePolicy,
   /** File of the embedded catalogue; absent for none. */

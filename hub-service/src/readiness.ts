@@ -6,6 +6,7 @@ import type { HubConnection } from './config.js';
 import type { Jobs } from './scheduler/jobs/jobs.js';
 import { Refusal } from './refusal.js';
 import type { Sessions } from './sessions/sessions.js';
+import type { Store } from './store/store.js';
 
 /** Everything that the routes need, made once at the start. */
 export interface Parts {
@@ -16,6 +17,7 @@ export interface Parts {
   identities: Identities;
   pageSessions: PageSessions;
   oauth: OAuth;
+  store: Store;
 }
 
 /**
@@ -41,7 +43,12 @@ export class Readiness {
   }
 
   get problems(): readonly string[] {
-    return [...this.faults, ...(this.current?.catalogue.problems ?? [])];
+    const { store, catalogue } = this.current ?? {};
+    return [
+      ...this.faults,
+      ...(store && store.problem !== null ? [store.problem] : []),
+      ...(catalogue?.problems ?? []),
+    ];
   }
 
   succeed(parts: Parts): void {

@@ -12,8 +12,8 @@ import { listenOnPort, listenOnSocket } from './listen.js';
 import { Readiness } from './readiness.js';
 import { messageOf } from './refusal.js';
 import { internalApp, publicApp } from './routes/app.js';
-import { type Database, openDatabase } from './store/database.js';
 import { type StateLock, tryLock } from './store/lock.js';
+import { openStore, type Store } from './store/store.js';
 import { pause } from './timing.js';
 
 const LOCK_PATIENCE_MS = 10_000;
@@ -32,7 +32,7 @@ export class Service {
   private readonly apps: FastifyInstance[] = [];
   private removeSocket: (() => void) | null = null;
   private lock: StateLock | null = null;
-  private database: Database | null = null;
+  private store: Store | null = null;
   private ending: Promise<void> | null = null;
 
   private constructor(private readonly options: StartOptions) {}
@@ -58,7 +58,7 @@ export class Service {
   private async end(): Promise<void> {
     this.removeSocket?.();
     await Promise.all(this.apps.map((app) => app.close()));
-    await this.database?.destroy();
+    await this.store?.close();
     this.lock?.release();
   }
 
@@ -97,7 +97,7 @@ export class Service {
     } else {
       try {
         await this.takeState(site.value, fail);
-        await this.open(hub.value, site.value);
+        await this.open(hub.value, site.value, fail);
       } catch (error) {
         fail(
           `Beamtime’s data in ${site.value.stateDir} cannot be used: ${messageOf(error)}. Mend it and restart the hub.`,
@@ -124,13 +124,23 @@ export class Service {
     }
   }
 
-  private async open(hub: HubConnection, site: SiteConfig): Promise<void> {
+  private async open(
+    hub: HubConnection,
+    site: SiteConfig,
+    fail: (problem: string) => void,
+  ): Promise<void> {
     if (this.ending !== null) {
       return;
     }
     const { prefix } = readListening(this.options.env);
-    this.database = await openDatabase(site.stateDir);
-    const parts = await assemble(hub, site, prefix, this.database);
-    this.readiness.succeed(parts);
+    const store = await openStore(site.stateDir, site.database, (problem) => {
+      // A service that is ready goes on without: only some answers need the database.
+      if (problem !== null && !this.readiness.isReady) {
+        fail(problem);
+      }
+    });
+    this.store = store;
+    await store.ready;
+    this.readiness.succeed(await assemble(hub, site, prefix, store));
   }
 }

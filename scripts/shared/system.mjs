@@ -1,5 +1,5 @@
 // What the machine itself must have: programs that come from Debian's packages.
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { access, constants, realpath, statfs } from 'node:fs/promises';
 import path from 'node:path';
 import { isRoot } from './paths.mjs';
@@ -47,8 +47,13 @@ const PROGRAMS = {
     mariadbd: 'mariadb-server-core',
     mariadb: 'mariadb-client-core',
   },
+  // The service's store is tested on a server of the tests' own.
+  postgres: { initdb: 'postgresql' },
   browser: { chromium: 'chromium' },
 };
+
+/** Debian keeps the server's programs of each version apart, and none of them on the PATH. */
+const POSTGRES = '/usr/lib/postgresql';
 
 function find(program) {
   const folders = [
@@ -57,6 +62,9 @@ function find(program) {
     '/usr/sbin',
     '/bin',
     '/sbin',
+    ...(existsSync(POSTGRES) ? readdirSync(POSTGRES) : []).map((version) =>
+      path.join(POSTGRES, version, 'bin'),
+    ),
   ];
   return folders
     .map((folder) => path.join(folder, program))

@@ -4,7 +4,7 @@ import { caller, FACILITY, writeCatalogue } from '../testing/facility.js';
 import { runningService, untilReady } from '../testing/running-service.js';
 import { Service } from '../service.js';
 import { Choices } from '../store/choices.js';
-import { openDatabase } from '../store/database.js';
+import { openSqlite } from '../store/sqlite.js';
 import path from 'node:path';
 
 /** Any text of that form; typed, as jest's own matcher is not. */
@@ -139,8 +139,8 @@ test('keeps presets by person and name, never a reservation', async () => {
   await keep('Tomo', { reservation: 'beamtime', nprocs: 2 });
   await keep('Älles', { environment_id: 'old' });
   const kept = [
-    { name: 'Tomo', request: { ...request, nprocs: 4 } },
     { name: 'Älles', request: { ...request, environment_id: 'old' } },
+    { name: 'Tomo', request: { ...request, nprocs: 4 } },
   ];
   expect(await keep('Tomo', { reservation: 'beamtime', nprocs: 4 })).toEqual(
     kept,
@@ -153,8 +153,8 @@ test('keeps presets by person and name, never a reservation', async () => {
   });
   expect(FormData.parse(body).presets).toEqual(kept);
   expect(await ask('presets/forget', { name: 'Tomo' }, 'bob')).toEqual([]);
-  expect(await ask('presets/forget', { name: 'Tomo' })).toEqual([kept[1]]);
-  expect(await ask('presets/forget', { name: 'Tomo' })).toEqual([kept[1]]);
+  expect(await ask('presets/forget', { name: 'Tomo' })).toEqual([kept[0]]);
+  expect(await ask('presets/forget', { name: 'Tomo' })).toEqual([kept[0]]);
 });
 
 test('keeps fifty presets of a person, and says when there are more', async () => {
@@ -176,7 +176,7 @@ test('keeps fifty presets of a person, and says when there are more', async () =
 
 test('remembers the last choice without its reservation', async () => {
   const choice = { ...request, reservation: 'beamtime', root_dir: '~/x' };
-  const database = await openDatabase(null);
+  const database = await openSqlite(null);
   const choices = new Choices(database);
   await choices.keep('alice', choice);
   expect(await choices.last('alice')).toEqual({ ...request, root_dir: '~/x' });

@@ -12,6 +12,7 @@ import type { Choices } from '../store/choices.js';
 import type { Presets } from '../store/presets.js';
 import { resolveExperiments } from './experiments.js';
 import { toPublic } from './policy.js';
+import { orElse } from './or-else.js';
 import { readRequest } from './request.js';
 import { softwareOf } from './software.js';
 import { stillPossible } from './still-possible.js';
@@ -58,7 +59,7 @@ export class Sessions {
     }
     if (starting) {
       await this.world.mustAnswer();
-      await this.choices.keep(caller.name, request);
+      await orElse(this.choices.keep(caller.name, request), undefined);
     }
     return {
       ok: true,
@@ -73,8 +74,8 @@ export class Sessions {
     const [view, experiments, last, presets] = await Promise.all([
       this.world.seenByForm(caller),
       this.catalogue.experiments(caller, { limit: FORM_EXPERIMENTS }),
-      this.choices.last(caller.name),
-      this.presets.of(caller.name),
+      orElse(this.choices.last(caller.name), null),
+      orElse(this.presets.of(caller.name), []),
     ]);
     const { policy } = this.world;
     return {

@@ -1,9 +1,5 @@
-import { mkdirSync } from 'node:fs';
-import path from 'node:path';
-import { DatabaseSync } from 'node:sqlite';
-import { Kysely, Migrator, SqliteDialect } from 'kysely';
+import { type Kysely, Migrator } from 'kysely';
 import { migrations } from './migrations.js';
-import { forKysely } from './node-sqlite.js';
 
 /** The tables. Instants are ISO 8601 in UTC with milliseconds, so that text sorts as time. */
 export interface Tables {
@@ -48,32 +44,17 @@ export interface Tables {
 export type Database = Kysely<Tables>;
 
 /**
- * Opens the store, makes or mends its tables.
+ * Makes or mends the tables, on either engine.
  *
- * @param stateDir - folder of the file `beamtime.sqlite`; `null` for a store in memory.
- * @throws {Error} if the folder cannot be written or the file is of a newer Beamtime.
+ * @throws {Error} if the database cannot be written or is of a newer Beamtime.
  */
-export async function openDatabase(stateDir: string | null): Promise<Database> {
-  if (stateDir !== null) {
-    mkdirSync(stateDir, { recursive: true, mode: 0o700 });
-  }
-  const sqlite = new DatabaseSync(
-    stateDir === null ? ':memory:' : path.join(stateDir, 'beamtime.sqlite'),
-  );
-  sqlite.exec(
-    'pragma journal_mode = wal; pragma synchronous = full; pragma foreign_keys = on; pragma busy_timeout = 2000',
-  );
-  const database = new Kysely<Tables>({
-    dialect: new SqliteDialect({ database: forKysely(sqlite) }),
-  });
+export async function migrate(database: Database): Promise<void> {
   const migrator = new Migrator({
     db: database,
     provider: { getMigrations: () => Promise.resolve(migrations) },
   });
   const { error } = await migrator.migrateToLatest();
   if (error !== undefined) {
-    await database.destroy();
     throw error instanceof Error ? error : new Error(JSON.stringify(error));
   }
-  return database;
 }

@@ -1,4 +1,4 @@
-import { type Kysely, type Migration, sql } from 'kysely';
+import { type Kysely, type Migration, sql, SqliteAdapter } from 'kysely';
 
 /**
  * The store's history, in order of the names. A published one is never changed:
@@ -46,9 +46,11 @@ export const migrations: Record<string, Migration> = {
           'position',
         ])
         .execute();
-      await sql`create virtual table embedded_text using fts5(
-        id unindexed, open, people, prefix = '2 3',
-        tokenize = "unicode61 remove_diacritics 2")`.execute(db);
+      if (db.getExecutor().adapter instanceof SqliteAdapter) {
+        await sql`create virtual table embedded_text using fts5(
+          id unindexed, open, people, prefix = '2 3',
+          tokenize = "unicode61 remove_diacritics 2")`.execute(db);
+      }
     },
   },
   '0002-presets': {

@@ -16,13 +16,14 @@ export class Presets {
       .selectFrom('preset')
       .select(['name', 'options'])
       .where('user_name', '=', user)
-      .orderBy('name')
       .execute();
-    return rows.flatMap(({ name, options }) => {
+    const presets = rows.flatMap(({ name, options }) => {
       const request: unknown = JSON.parse(options);
       const parsed = Preset.safeParse({ name, request });
       return parsed.success ? [parsed.data] : [];
     });
+    // Not in SQL: each engine sorts names in a way of its own.
+    return presets.sort((a, b) => a.name.localeCompare(b.name));
   }
 
   /**

@@ -1,6 +1,6 @@
 import { utimesSync } from 'node:fs';
 import type { ExperimentQuery } from '@beamtime/contract';
-import { openDatabase } from '../../store/database.js';
+import { openSqlite } from '../../store/sqlite.js';
 import {
   FACILITY,
   caller,
@@ -16,7 +16,7 @@ import { FileWatch } from './file-watch.js';
 async function world(content: unknown = FACILITY) {
   const folder = temporaryFolder();
   const path = writeCatalogue(folder.path, content);
-  const database = await openDatabase(null);
+  const database = await openSqlite(null);
   const clock = { now: 0 };
   const file = new FileWatch(path, database, () => clock.now);
   const catalogue = new EmbeddedCatalogue(database, file, {
