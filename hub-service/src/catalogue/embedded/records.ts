@@ -1,102 +1,77 @@
-import { DataFile, Dataset, Experiment, fileKind } from '@beamtime/contract';
+import type { DatabaseSync } from 'node:sqlite';
+import type { Experiment, Visibility } from '@beamtime/contract';
 import * as z from 'zod/mini';
-import type {
-  EmbeddedDataset,
-  EmbeddedExperiment,
-  EmbeddedInstrument,
-} from './file.js';
+import { isBelow } from './paths.js';
+import { known, peopleOf } from './people.js';
 
-/** The name of this source in keys and problems. */
-export const SOURCE = 'embedded';
+const Text = z.nullable(z.string());
+const Row = z.object({
+  proposal: z.string(),
+  visit: Text,
+  cycle: Text,
+  title: z.string(),
+  abstract: Text,
+  instrument: z.string(),
+  full_name: Text,
+  start: Text,
+  end: Text,
+  release_at: Text,
+  doi: Text,
+  license: Text,
+  url: Text,
+  data_path: Text,
+  dataset_count: z.int(),
+  bytes: z.nullable(z.int()),
+});
 
-/** An experiment as it is stored: all but what depends on who looks. */
-export const StoredExperiment = z.omit(Experiment, { visibility: true });
-export type StoredExperiment = z.infer<typeof StoredExperiment>;
+const EXPERIMENT = `select p.identifier as proposal, e.visit, e.cycle,
+    coalesce(e.title, p.title, p.identifier) as title, coalesce(e.summary, p.summary) as abstract,
+    i.name as instrument, i.full_name, e.start_date as start, e.end_date as end, l.release_at,
+    coalesce(e.doi, p.doi) as doi, p.license, coalesce(e.url, p.url) as url, e.data_path,
+    l.dataset_count, l.bytes
+  from experiment e join proposal p on p.id = e.proposal_id
+  join instrument i on i.id = e.instrument_id join listing l on l.id = e.id where e.id = ?`;
 
-/** A dataset as it is stored, its files with it. */
-export const StoredDataset = z.extend(Dataset, { files: z.array(DataFile) });
-export type StoredDataset = z.infer<typeof StoredDataset>;
-
-export function toStored(
-  row: EmbeddedExperiment,
-  instrument: EmbeddedInstrument | undefined,
-  datasets: readonly StoredDataset[],
-): StoredExperiment {
-  const { id, doi, team, instrument: name, ...same } = row;
-  return {
-    ...same,
-    ref: { source: SOURCE, id },
-    instrument: { name, fullName: instrument?.fullName },
-    people: team.map(({ orcid, ...person }) => ({
-      ...person,
-      pids:
-        orcid === undefined ? [] : [{ scheme: 'orcid' as const, value: orcid }],
-    })),
-    pids: doi === undefined ? [] : [{ scheme: 'doi' as const, value: doi }],
-    datasetCount: datasets.length,
-    bytes: sum(datasets.map(({ bytes }) => bytes)),
-  };
+/** What a record is told with. */
+export interface Telling {
+  source: string;
+  /** A data path outside these folders is left out. */
+  dataRoots: readonly string[];
+  now: string;
 }
 
-export function toDataset(
-  experiment: string,
-  row: EmbeddedDataset,
-): StoredDataset {
-  const files = row.files.map((file) => {
-    const name = file.relPath.split('/').at(-1) ?? file.relPath;
-    return { name, kind: fileKind(name), ...file };
-  });
-  const { technique, ...same } = row;
+/** The record of an experiment for a viewer who may see it for this reason. */
+export function toExperiment(
+  database: DatabaseSync,
+  id: string,
+  visibility: Visibility,
+  { source, dataRoots, now }: Telling,
+): Experiment {
+  const row = Row.parse(database.prepare(EXPERIMENT).get(id));
+  const { data_path: path } = row;
   return {
-    ...same,
-    type: 'raw',
-    techniques: technique === undefined ? [] : [{ name: technique }],
-    pids: [],
-    hasThumbnail: false,
-    fileCount: files.length,
-    ref: { source: SOURCE, id: `${experiment}/${row.id}` },
-    bytes: row.bytes ?? sum(files.map(({ bytes }) => bytes)),
-    files,
-  };
-}
-
-/** The sum of those that are known; `undefined` if none is. */
-function sum(sizes: readonly (number | undefined)[]): number | undefined {
-  const known = sizes.filter((size) => size !== undefined);
-  return known.length === 0
-    ? undefined
-    : known.reduce((total, size) => total + size, 0);
-}
-
-/** The words by which an experiment is found; `people` apart, see the tables. */
-export function searchText(
-  stored: StoredExperiment,
-  datasets: readonly StoredDataset[],
-): { open: string; people: string } {
-  const words = (parts: readonly (string | undefined)[]) =>
-    parts.filter((part) => part !== undefined && part !== '').join(' ');
-  return {
-    open: words([
-      stored.proposal,
-      // `MA5127` finds MA-5127.
-      stored.proposal.replace(/[^\p{L}\p{N}]+/gu, ''),
-      stored.title,
-      stored.abstract,
-      stored.instrument.name,
-      stored.instrument.fullName,
-      ...stored.pids.map(({ value }) => value),
-      ...datasets.flatMap(({ name, sample, techniques }) => [
-        name,
-        sample,
-        ...techniques.map((technique) => technique.name),
-      ]),
-    ]),
-    people: words(
-      stored.people.flatMap(({ name, login, affiliation }) => [
-        name,
-        login,
-        affiliation,
-      ]),
-    ),
+    ref: { source, id },
+    proposal: row.proposal,
+    title: row.title,
+    instrument: {
+      name: row.instrument,
+      ...known({ fullName: row.full_name }),
+    },
+    ...known({
+      visit: row.visit,
+      cycle: row.cycle,
+      abstract: row.abstract,
+      start: row.start,
+      end: row.end,
+      releaseAt: row.release_at,
+      license: row.license,
+      url: row.url,
+      dataPath: path !== null && isBelow(path, dataRoots) ? path : null,
+      bytes: row.bytes,
+    }),
+    visibility,
+    people: visibility === 'public' ? [] : peopleOf(database, id, now),
+    pids: row.doi === null ? [] : [{ scheme: 'doi', value: row.doi }],
+    datasetCount: row.dataset_count,
   };
 }
