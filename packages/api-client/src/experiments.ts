@@ -1,5 +1,6 @@
 import {
   Bookmarks,
+  type Changed,
   DatasetPage,
   Experiment,
   ExperimentPage,
@@ -9,6 +10,7 @@ import {
   type PartQuery,
 } from '@beamtime/contract';
 import { ask, type Endpoint, type Fetch } from './ask.js';
+import { listen } from './listen.js';
 
 /**
  * The experiments that the signed-in person may see. Every call throws `ApiError` if the
@@ -94,6 +96,19 @@ export class ExperimentClient {
   opened(key: string, signal: AbortSignal): Promise<Bookmarks> {
     const url = this.at(['bookmarks', 'recent', key]);
     return ask(this.service, url, Bookmarks, { method: 'PUT', signal });
+  }
+
+  /**
+   * Tells of changes as they happen, until the signal ends it; the abort is no error.
+   *
+   * @throws {ApiError} when the service ends the stream, which it does now and then, or is
+   *   away: call again after a while.
+   */
+  changes(
+    signal: AbortSignal,
+    changed: (what: Changed['what']) => void,
+  ): Promise<void> {
+    return listen(this.service, this.at(['events']), signal, changed);
   }
 
   private at(

@@ -131,7 +131,7 @@ export const SourceProblem = z.object({
     'rows-left-out',
     'unsupported',
   ]),
-  /** For the person: what is missing, and what can be done. */
+  /** For the person: what is missing, and what can be done; not when, which `since` tells. */
   message: z.string(),
   /** When it began, ISO 8601. */
   since: z.string(),
@@ -216,6 +216,13 @@ export const Bookmarks = z.object({
   recent: z.array(z.string()),
 });
 export type Bookmarks = z.infer<typeof Bookmarks>;
+
+/**
+ * What a client of `events` hears, as the data of an event `changed`: it should ask again for the
+ * experiments and filters, or for the person's bookmarks.
+ */
+export const Changed = z.object({ what: z.enum(['catalogue', 'bookmarks']) });
+export type Changed = z.infer<typeof Changed>;
 
 /** Where a link to data leads: see the service's `open`. */
 export const OpenTarget = z.object({
