@@ -19,7 +19,7 @@ export function allowOrigin(
   void reply.headers({
     'access-control-allow-origin': origin,
     'access-control-allow-headers': `authorization, content-type, ${CONTRACT_HEADER}`,
-    'access-control-allow-methods': 'GET',
+    'access-control-allow-methods': 'GET, PUT, DELETE',
     'access-control-max-age': '600',
     vary: 'Origin',
   });

@@ -14,6 +14,12 @@ const TokenOwner = z.object({
   scopes: z._default(z.array(z.string()), []),
 });
 const TokenReply = z.object({ access_token: z.string() });
+const AuthState = z.object({
+  auth_state: z.optional(
+    z.nullable(z.object({ access_token: z.optional(z.nullable(z.string())) })),
+  ),
+});
+const Scopes = z.object({ scopes: z._default(z.array(z.string()), []) });
 
 /** The person whose token it is, and what the token may. */
 export interface HubUser {
@@ -33,13 +39,13 @@ export class HubApi {
    * @throws {Refusal} `unavailable` if the hub does not answer.
    */
   async userOfToken(token: string): Promise<HubUser | null> {
-    const response = await this.ask('/user', {
+    const response = await askHub(this.hub, '/user', {
       headers: { authorization: `token ${token}` },
     });
     if (response.status === 401 || response.status === 403) {
       return null;
     }
-    const owner = await read(response, TokenOwner);
+    const owner = await readAnswer(response, TokenOwner);
     if (owner.kind !== 'user') {
       return null;
     }
@@ -47,9 +53,38 @@ export class HubApi {
     return { name, admin, groups, scopes };
   }
 
+  /** What a token may, whosever it is: a person's or a service's. */
+  async scopesOfToken(token: string): Promise<string[]> {
+    const response = await askHub(this.hub, '/user', {
+      headers: { authorization: `token ${token}` },
+    });
+    return response.status === 401 || response.status === 403
+      ? []
+      : (await readAnswer(response, Scopes)).scopes;
+  }
+
+  /**
+   * The access token of the identity provider that the hub keeps of a person; `null` if it
+   * keeps none, or does not give it to us.
+   *
+   * @throws {Refusal} `unavailable` if the hub does not answer.
+   */
+  async accessTokenOf(name: string): Promise<string | null> {
+    const response = await askHub(
+      this.hub,
+      `/users/${encodeURIComponent(name)}`,
+      { headers: { authorization: `token ${this.hub.token}` } },
+    );
+    if (response.status === 403 || response.status === 404) {
+      return null;
+    }
+    const { auth_state: state } = await readAnswer(response, AuthState);
+    return state?.access_token ?? null;
+  }
+
   /** Gives the token for an OAuth code; `null` if the hub refuses the code. */
   async tokenForCode(code: string, verifier: string): Promise<string | null> {
-    const response = await this.ask('/oauth2/token', {
+    const response = await askHub(this.hub, '/oauth2/token', {
       method: 'POST',
       body: new URLSearchParams({
         client_id: this.hub.clientId,
@@ -62,23 +97,35 @@ export class HubApi {
     });
     return response.status >= 400 && response.status < 500
       ? null
-      : (await read(response, TokenReply)).access_token;
-  }
-
-  private async ask(path: string, init: RequestInit): Promise<Response> {
-    try {
-      return await fetch(`${this.hub.apiUrl}${path}`, {
-        ...init,
-        redirect: 'error',
-        signal: AbortSignal.timeout(DEADLINE_MS),
-      });
-    } catch (cause) {
-      throw hubIsAway(cause);
-    }
+      : (await readAnswer(response, TokenReply)).access_token;
   }
 }
 
-async function read<S extends z.ZodMiniType>(
+/**
+ * Asks the hub's REST API.
+ *
+ * @param path - below the API, with a slash in front.
+ * @throws {Refusal} `unavailable` if the hub does not answer within five seconds.
+ */
+export async function askHub(
+  { apiUrl }: Pick<HubConnection, 'apiUrl'>,
+  path: string,
+  init: RequestInit,
+  deadlineMs = DEADLINE_MS,
+): Promise<Response> {
+  try {
+    return await fetch(`${apiUrl}${path}`, {
+      ...init,
+      redirect: 'error',
+      signal: AbortSignal.timeout(deadlineMs),
+    });
+  } catch (cause) {
+    throw hubIsAway(cause);
+  }
+}
+
+/** @throws {Refusal} `unavailable` if the answer is a failure, or not of that shape. */
+export async function readAnswer<S extends z.ZodMiniType>(
   response: Response,
   schema: S,
 ): Promise<z.output<S>> {
@@ -95,7 +142,7 @@ async function read<S extends z.ZodMiniType>(
 function hubIsAway(cause: unknown): Refusal {
   return new Refusal(
     'unavailable',
-    'The hub did not say who you are. It may be restarting: try again in a minute.',
+    'The hub did not answer as it should. It may be restarting: try again in a minute.',
     { cause },
   );
 }

@@ -1,9 +1,18 @@
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import type { HubApi, HubUser } from './hub-api.js';
 
 /** A token that the hub has revoked works here for so long. */
 const AGE_MS = 30_000;
 const MOST = 10_000;
+
+/** Hears of people's tokens. */
+export interface TokenListener {
+  /** The hub has said that it is this person's. */
+  seen(name: string, token: string): void;
+  /** A token that was this person's is nobody's any more: they have signed out. */
+  gone(name: string): void;
+}
 
 /** Remembers for half a minute whose token is whose; asks the hub once for many requests. */
 export class Identities {
@@ -13,9 +22,13 @@ export class Identities {
     { until: number; user: Promise<HubUser | null> }
   >();
 
+  /** Whose a token was, by its hash. */
+  private readonly owners = new LRUCache<string, string>({ max: MOST });
+
   /** @param now - milliseconds. */
   constructor(
     private readonly hub: Pick<HubApi, 'userOfToken'>,
+    private readonly listener: TokenListener | null = null,
     private readonly now: () => number = () => Date.now(),
   ) {}
 
@@ -30,11 +43,24 @@ export class Identities {
     if (hit && hit.until > this.now()) {
       return hit.user;
     }
-    const user = this.hub.userOfToken(token);
+    const user = this.ask(token, key);
     this.forgetOld();
     this.known.set(key, { until: this.now() + AGE_MS, user });
     // A failure is not an answer: the next request asks again.
     user.catch(() => this.known.delete(key));
+    return user;
+  }
+
+  private async ask(token: string, key: string): Promise<HubUser | null> {
+    const user = await this.hub.userOfToken(token);
+    const owner = this.owners.get(key);
+    if (user) {
+      this.owners.set(key, user.name);
+      this.listener?.seen(user.name, token);
+    } else if (owner !== undefined) {
+      this.owners.delete(key);
+      this.listener?.gone(owner);
+    }
     return user;
   }
 

@@ -16,7 +16,7 @@ import { type Entry, listExperiments } from './listing.js';
 import { Memory } from './memory.js';
 import { nobody, type Observer } from './observer.js';
 import { given, refusing, toPart } from './part.js';
-import { Source } from './source.js';
+import { Source, type TokenFor } from './source.js';
 
 /** With an answer of another source at hand, a page waits no longer for one that is slow. */
 const PAGE_MS = 1_200;
@@ -24,7 +24,7 @@ const PAGE_MS = 1_200;
 export interface CatalogueOptions {
   staffOf?: (viewer: Viewer) => Asking['staffOf'];
   /** By source: the proof of who the viewer is. Absent for a source that wants none. */
-  tokens?: Readonly<Record<string, (viewer: Viewer) => Promise<string | null>>>;
+  tokens?: Readonly<Record<string, TokenFor>>;
   /** What is wrong with the configuration of sources, in sentences for the admin. */
   problems?: readonly string[];
   observer?: Observer;

@@ -212,7 +212,9 @@ test('rows that were left out are told, and cost no page', async () => {
 });
 
 test('says so when only the open part is shown for want of a token', async () => {
-  using it = world({ tokens: { a: () => Promise.resolve(null) } });
+  using it = world({
+    tokens: { a: { of: () => Promise.resolve(null), needed: true } },
+  });
   it.source.wantsToken = true;
   const page = await it.catalogue.experiments(alice, {});
   expect(page.items).toHaveLength(2);

@@ -20,11 +20,17 @@ export type Reply<T> =
   | { ok: true; value: T; askedAt: number; problems: SourceProblem[] }
   | { ok: false; error: SourceError; problem: SourceProblem };
 
+export interface TokenFor {
+  of(viewer: Viewer): Promise<string | null>;
+  /** Whether the source shows its open part only without. */
+  needed: boolean;
+}
+
 /** What the catalogue knows of a person beyond the person. */
 export interface Knowing {
   staffOf(viewer: Viewer): Asking['staffOf'];
   /** The proof of who the viewer is for this source; absent if it wants none. */
-  token?: (viewer: Viewer) => Promise<string | null>;
+  token?: TokenFor;
   observer: Observer;
   now(): number;
 }
@@ -153,8 +159,8 @@ export class Source {
   ): Promise<T> {
     const asked = { asNobody: false };
     const token = async () => {
-      const found = (await this.knowing.token?.(viewer)) ?? null;
-      asked.asNobody = found === null && this.knowing.token !== undefined;
+      const found = (await this.knowing.token?.of(viewer)) ?? null;
+      asked.asNobody = found === null && this.knowing.token?.needed === true;
       return found;
     };
     const staffOf = this.knowing.staffOf(viewer);
