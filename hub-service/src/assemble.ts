@@ -1,12 +1,13 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { AccessTokens } from './auth/access-tokens.js';
 import { HubApi } from './auth/hub-api.js';
 import { Identities } from './auth/identities.js';
 import { OAuth } from './auth/oauth.js';
 import { PageSessions } from './auth/page-sessions.js';
-import type { Viewer } from './catalogue/adapter.js';
 import { Catalogue } from './catalogue/catalogue.js';
-import { EmbeddedCatalogue } from './catalogue/embedded/embedded.js';
-import { FileWatch } from './catalogue/embedded/file-watch.js';
+import { observed } from './catalogue/observed.js';
 import { Roles } from './catalogue/roles.js';
+import { makeSources, wantsTokens } from './catalogue/sources.js';
 import type { HubConnection, SiteConfig } from './config.js';
 import type { Parts } from './readiness.js';
 import { Jobs } from './scheduler/jobs/jobs.js';
@@ -19,8 +20,9 @@ import { SlurmAccounting } from './scheduler/slurm/slurm-accounting.js';
 import { SnapshotCache } from './scheduler/snapshot-cache.js';
 import { Sessions } from './sessions/sessions.js';
 import { World } from './sessions/world.js';
+import type { Ongoing } from './routes/app.js';
+import { Bookmarks } from './store/bookmarks.js';
 import { Choices } from './store/choices.js';
-import type { Database } from './store/database.js';
 import { Presets } from './store/presets.js';
 import type { Store } from './store/store.js';
 
@@ -30,6 +32,7 @@ export async function assemble(
   site: SiteConfig,
   prefix: string,
   store: Store,
+  { metrics, events, log }: Ongoing & { log: FastifyBaseLogger },
 ): Promise<Parts> {
   const { database } = store;
   const { kind } = site.scheduler;
@@ -44,18 +47,36 @@ export async function assemble(
       : noAccounting;
   // The first question takes longest: let nobody wait for it, nor a failure end the start.
   void cluster.snapshot().catch(() => undefined);
-  const roles = new Roles(site.staffGroups, {});
-  const catalogue = new Catalogue(await embedded(site, database), {
+  const hubApi = new HubApi(hub);
+  const accessTokens = new AccessTokens(hubApi);
+  const sources = await makeSources(site, accessTokens);
+  const roles = new Roles(site.staffGroups, site.instrumentGroups);
+  const catalogue = new Catalogue(sources.adapters, {
+    ...sources,
     staffOf: (viewer) => roles.staffOf(viewer),
+    observer: observed(metrics, log),
   });
-  const api = new HubApi(hub);
-  const identities = new Identities(api);
+  catalogue.onChange(() => events.tell('catalogue'));
+  const jobs = new Jobs((ids) => readJobs(ids));
+  const identities = new Identities(hubApi, {
+    seen: (name, token) => {
+      if (wantsTokens(sources)) {
+        accessTokens.seen(name, token);
+      }
+    },
+    gone: (name) => {
+      accessTokens.forget(name);
+      catalogue.forget(name);
+    },
+  });
   const pageSessions = new PageSessions(prefix);
   return {
     hub,
+    hubApi,
     store,
     catalogue,
-    jobs: new Jobs((ids) => readJobs(ids)),
+    bookmarks: new Bookmarks(database),
+    jobs,
     sessions: new Sessions(
       new World(site.policy, cluster, accounting),
       catalogue,
@@ -64,20 +85,6 @@ export async function assemble(
     ),
     identities,
     pageSessions,
-    oauth: new OAuth(hub, prefix, api, identities, pageSessions),
+    oauth: new OAuth(hub, prefix, hubApi, identities, pageSessions),
   };
-}
-
-async function embedded(
-  { catalogue, staffGroups, dataRoots }: SiteConfig,
-  database: Database,
-): Promise<EmbeddedCatalogue[]> {
-  if (catalogue === undefined) {
-    return [];
-  }
-  const file = new FileWatch(catalogue, database);
-  await file.refresh();
-  const isStaff = ({ admin, groups }: NonNullable<Viewer>) =>
-    admin || groups.some((group) => staffGroups.includes(group));
-  return [new EmbeddedCatalogue(database, file, { isStaff, dataRoots })];
 }

@@ -19,12 +19,16 @@ export const SiteConfig = z.object({
   database: z.optional(DatabaseSettings),
   scheduler: z.object({ kind: z.enum(['slurm', 'local']) }),
   policy: SitePolicy,
-  /** File of the embedded catalogue; absent for none. */
+  /** File of an embedded catalogue: the short form of an entry of `catalogues`. */
   catalogue: z.optional(AbsolutePath),
+  /** Looked at one by one, see `catalogue/config.ts`: a wrong one does not stop the others. */
+  catalogues: z._default(z.array(z.unknown()), []),
   /** A data path outside these is not given to sessions. */
   dataRoots: z._default(z.array(AbsolutePath), []),
   /** Hub groups whose members see every experiment. */
   staffGroups: z._default(z.array(z.string()), []),
+  /** Instruments to the hub groups whose members see the instrument's experiments. */
+  instrumentGroups: z._default(z.record(z.string(), z.array(z.string())), {}),
 });
 export type SiteConfig = z.infer<typeof SiteConfig>;
 

@@ -1,3 +1,4 @@
+import type { HubApi } from './auth/hub-api.js';
 import type { Identities } from './auth/identities.js';
 import type { OAuth } from './auth/oauth.js';
 import type { PageSessions } from './auth/page-sessions.js';
@@ -6,12 +7,15 @@ import type { HubConnection } from './config.js';
 import type { Jobs } from './scheduler/jobs/jobs.js';
 import { Refusal } from './refusal.js';
 import type { Sessions } from './sessions/sessions.js';
+import type { Bookmarks } from './store/bookmarks.js';
 import type { Store } from './store/store.js';
 
 /** Everything that the routes need, made once at the start. */
 export interface Parts {
   hub: HubConnection;
+  hubApi: HubApi;
   catalogue: Catalogue;
+  bookmarks: Bookmarks;
   sessions: Sessions;
   jobs: Jobs;
   identities: Identities;

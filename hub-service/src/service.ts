@@ -11,7 +11,9 @@ import { assemble } from './assemble.js';
 import { listenOnPort, listenOnSocket } from './listen.js';
 import { Readiness } from './readiness.js';
 import { messageOf } from './refusal.js';
-import { internalApp, publicApp } from './routes/app.js';
+import { Metrics } from './metrics.js';
+import { internalApp, type Log, publicApp } from './routes/app.js';
+import { EventStreams } from './routes/event-streams.js';
 import { type StateLock, tryLock } from './store/lock.js';
 import { openStore, type Store } from './store/store.js';
 import { pause } from './timing.js';
@@ -23,12 +25,16 @@ export interface StartOptions {
   env: Readonly<Record<string, string | undefined>>;
   /** The user id that the process runs as. */
   uid: number;
-  log: boolean;
+  log: Log;
 }
 
 /** The service from its start to its end. */
 export class Service {
   readonly readiness = new Readiness();
+  private readonly ongoing = {
+    metrics: new Metrics(),
+    events: new EventStreams(),
+  };
   private readonly apps: FastifyInstance[] = [];
   private removeSocket: (() => void) | null = null;
   private lock: StateLock | null = null;
@@ -58,6 +64,9 @@ export class Service {
   private async end(): Promise<void> {
     this.removeSocket?.();
     await Promise.all(this.apps.map((app) => app.close()));
+    if (this.readiness.isReady) {
+      await this.readiness.parts.catalogue.close();
+    }
     await this.store?.close();
     this.lock?.release();
   }
@@ -65,7 +74,7 @@ export class Service {
   private async listen(): Promise<FastifyBaseLogger> {
     const { env, log } = this.options;
     const { http, prefix, socket } = readListening(env);
-    const pages = await publicApp(this.readiness, prefix, log);
+    const pages = await publicApp(this.readiness, prefix, log, this.ongoing);
     this.apps.push(pages);
     if (http) {
       await listenOnPort(pages, http.host, http.port);
@@ -97,7 +106,7 @@ export class Service {
     } else {
       try {
         await this.takeState(site.value, fail);
-        await this.open(hub.value, site.value, fail);
+        await this.open(hub.value, site.value, fail, log);
       } catch (error) {
         fail(
           `Beamtime’s data in ${site.value.stateDir} cannot be used: ${messageOf(error)}. Mend it and restart the hub.`,
@@ -128,6 +137,7 @@ export class Service {
     hub: HubConnection,
     site: SiteConfig,
     fail: (problem: string) => void,
+    log: FastifyBaseLogger,
   ): Promise<void> {
     if (this.ending !== null) {
       return;
@@ -141,6 +151,8 @@ export class Service {
     });
     this.store = store;
     await store.ready;
-    this.readiness.succeed(await assemble(hub, site, prefix, store));
+    this.readiness.succeed(
+      await assemble(hub, site, prefix, store, { ...this.ongoing, log }),
+    );
   }
 }

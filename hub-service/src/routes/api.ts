@@ -15,6 +15,10 @@ import { allowOrigin } from '../auth/cors.js';
 import { type Visitor, visitorOf } from '../auth/visitor.js';
 import type { Readiness } from '../readiness.js';
 import { parseOrRefuse, Refusal } from '../refusal.js';
+import { bookmarkRoutes } from './bookmarks.js';
+import type { EventStreams } from './event-streams.js';
+import { eventRoute } from './events.js';
+import { checkPicture } from './thumbnail.js';
 
 const Params = z.object({ key: z.string() });
 const DatasetParams = z.object({ key: z.string(), dataset: z.string() });
@@ -51,8 +55,12 @@ function asValues(query: unknown): Record<string, unknown> {
   };
 }
 
-/** The API that Lab and our pages use. Only reads: there is no cookie to be abused for more. */
-export function apiRoutes(app: FastifyInstance, readiness: Readiness): void {
+/** The API that Lab and our pages use. A cookie only reads: there is nothing to abuse it for. */
+export function apiRoutes(
+  app: FastifyInstance,
+  readiness: Readiness,
+  events: EventStreams,
+): void {
   app.addHook('onRequest', (request, reply, done) => {
     void reply.headers({
       'cache-control': 'no-store',
@@ -119,6 +127,30 @@ export function apiRoutes(app: FastifyInstance, readiness: Readiness): void {
       );
     },
   );
+
+  app.get(
+    '/experiments/:key/datasets/:dataset/thumbnail',
+    async (request, reply) => {
+      const who = await visitor(request);
+      const { key, dataset } = parseOrRefuse(
+        DatasetParams,
+        request.params,
+        'The address',
+      );
+      const found = await readiness.parts.catalogue.thumbnail(
+        who,
+        key,
+        dataset,
+      );
+      return reply
+        .type(found.type)
+        .header('content-security-policy', "default-src 'none'; sandbox")
+        .send(checkPicture(found));
+    },
+  );
+
+  bookmarkRoutes(app, readiness, visitor, events);
+  eventRoute(app, visitor, events);
 
   app.get('/filters', async (request): Promise<Filters> => {
     const who = await visitor(request);

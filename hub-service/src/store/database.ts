@@ -1,4 +1,5 @@
 import { type Kysely, Migrator } from 'kysely';
+import type { BookmarkRow } from './bookmarks.js';
 import { migrations } from './migrations.js';
 
 /** The tables. Instants are ISO 8601 in UTC with milliseconds, so that text sorts as time. */
@@ -18,6 +19,7 @@ export interface Tables {
     options: string;
     updated_at: string;
   };
+  bookmark: BookmarkRow;
   embedded_experiment: {
     id: string;
     /** The start, empty where it is not known: those come last. */

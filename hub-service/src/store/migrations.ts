@@ -1,4 +1,5 @@
 import { type Kysely, type Migration, sql, SqliteAdapter } from 'kysely';
+import { bookmarkMigration } from './bookmarks.js';
 
 /**
  * The store's history, in order of the names. A published one is never changed:
@@ -65,4 +66,5 @@ export const migrations: Record<string, Migration> = {
         .execute();
     },
   },
+  '0004-bookmarks': bookmarkMigration,
 };
