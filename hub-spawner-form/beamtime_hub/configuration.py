@@ -5,6 +5,7 @@ import inspect
 import json
 import os
 from collections.abc import Iterable, Mapping, Sequence
+from importlib.metadata import version
 from typing import Any
 
 from traitlets.config import Config
@@ -23,7 +24,7 @@ from .slurm import BeamtimeSlurmSpawner
 from .spawn_page import install_spawn_handler
 from .spawner import BeamtimeSpawner
 from .spawner_class import chosen_spawner
-from .state_dir import prepare_state_dir
+from .state_dir import prepare_state_dir, write_settings
 from .waiting_page import add_waiting_page
 
 SESSION_SCOPE = "custom:beamtime:api"
@@ -49,6 +50,7 @@ def configure(
     catalogue: str | None = None,
     data_roots: Iterable[str] = (),
     staff_groups: Iterable[str] = (),
+    database: str | Mapping[str, str] | None = None,
     state_dir: str = "/var/lib/beamtime",
     service_port: int = 8095,
     service_user: str | None = None,
@@ -102,6 +104,11 @@ def configure(
         Absolute paths below which experiment data lies; sessions get links to nothing else.
     staff_groups
         Groups of the hub whose members see every experiment, as the hub's admins do.
+    database
+        Where what people chose is kept: `postgresql://user@host/database`, or a dictionary with
+        such a `url` and a `password_file` (absolute, read by `service_user`). libpq's `host`
+        (a socket's folder), `user`, `sslmode` (`disable`, `require`, `verify-full`) and
+        `sslrootcert` may stand after a `?`. Default: a SQLite file in `state_dir`.
     state_dir
         Absolute path of a folder of the service's own, for its database and socket.
         It is made, with mode 0700, and given to `service_user`.
@@ -136,6 +143,7 @@ def configure(
     _choose_spawner(c, options, ours)
     prepare_state_dir(options.state_dir, options.service_user)
     _add_service(c, options)
+    write_settings(options.state_dir, options.service_user, _settings(c, options))
     add_to_list(
         c,
         "JupyterHub",
@@ -151,6 +159,23 @@ def configure(
         # A session that waits in Slurm's queue counts as one that is being started: the hub's
         # own limit of 100 would shut everybody out while a cluster is full.
         set_default(c, "JupyterHub", "concurrent_spawn_limit", 0)
+
+
+def _service_config(c: Config, options: Options) -> dict[str, Any]:
+    return {**options.service_config(), "namedSessions": _named_sessions(c)}
+
+
+def _settings(c: Config, options: Options) -> dict[str, Any]:
+    """Give what `beamtime doctor` and the other commands know without asking the service."""
+    host = c.JupyterHub.subdomain_host if is_set(c, "JupyterHub", "subdomain_host") else ""
+    return {
+        "config": _service_config(c, options),
+        "hub": {
+            "name": options.name,
+            "jupyterhub": version("jupyterhub"),
+            "subdomainHost": str(host),
+        },
+    }
 
 
 def _refuse_unknown(unknown: Mapping[str, object]) -> None:
@@ -219,9 +244,7 @@ def _add_service(c: Config, options: Options) -> None:
         "command": [str(NODE), str(SERVICE)],
         "cwd": options.state_dir,
         "environment": {
-            "BEAMTIME_CONFIG": json.dumps(
-                {**options.service_config(), "namedSessions": _named_sessions(c)}
-            ),
+            "BEAMTIME_CONFIG": json.dumps(_service_config(c, options)),
             "NODE_ENV": "production",
         },
         "oauth_no_confirm": True,

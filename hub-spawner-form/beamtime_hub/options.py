@@ -12,6 +12,7 @@ from .checks import (
     each,
     one_of,
     optional,
+    record,
     text,
     whole_number,
     wrong,
@@ -36,6 +37,7 @@ class Options:
     catalogue: str | None
     data_roots: list[str]
     staff_groups: list[str]
+    database: dict[str, Any] | None
     state_dir: str
     service_port: int
     service_user: str | None
@@ -58,6 +60,8 @@ class Options:
             "dataRoots": self.data_roots,
             "staffGroups": self.staff_groups,
         }
+        if self.database is not None:
+            config["database"] = self.database
         return config if self.catalogue is None else {**config, "catalogue": self.catalogue}
 
 
@@ -83,6 +87,7 @@ def check_options(given: Mapping[str, Any], moss: MossPolicy | None = None) -> O
         catalogue=optional("catalogue", given["catalogue"], absolute_path),
         data_roots=each("data_roots", given["data_roots"], absolute_path),
         staff_groups=each("staff_groups", given["staff_groups"], text),
+        database=optional("database", given["database"], _database),
         state_dir=absolute_path("state_dir", given["state_dir"]),
         service_port=whole_number("service_port", given["service_port"], 1, 65535),
         service_user=optional("service_user", given["service_user"], text),
@@ -147,6 +152,19 @@ def _uid(option: str, name: str) -> int:
         return pwd.getpwnam(name).pw_uid
     except KeyError:
         raise wrong(option, name, "there is no such account on this machine.") from None
+
+
+def _database(option: str, value: object) -> dict[str, Any]:
+    given = {"url": value} if isinstance(value, str) else value
+    fields = {"url": _database_url, "password_file": absolute_path}
+    checked = record(option, given, fields, {"url"})
+    password_file = checked.pop("password_file", None)
+    return checked if password_file is None else {**checked, "passwordFile": password_file}
+
+
+def _database_url(option: str, value: object) -> str:
+    form = r"postgres(ql)?://\S+"
+    return text(option, value, form, "such as 'postgresql://beamtime@db.example.org/beamtime'")
 
 
 def _home_template(option: str, value: object) -> str:

@@ -1,12 +1,19 @@
 """The service's folder: made, closed to others, and tried with the service's account."""
 
+import json
 import os
 import pwd
 import subprocess
+import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from .checks import ConfigurationError, wrong
 from .places import NODE, SERVICE
+
+SETTINGS = "settings.json"
+"""Name of the file from which the commands know how the hub is configured."""
 
 _TRY = """
 const fs = require('fs');
@@ -45,6 +52,27 @@ def prepare_state_dir(path: str, account: str | None) -> None:
         raise wrong("state_dir", path, why) from error
     if os.geteuid() == 0 and account is not None:
         _try_account(path, account)
+
+
+def write_settings(path: str, account: str | None, settings: Mapping[str, Any]) -> None:
+    """Leave for `beamtime doctor` what the hub was configured with, also while it is down.
+
+    Parameters
+    ----------
+    path
+        The service's folder. It is the account's, so nothing there is followed or written over.
+    account
+        Who may read the file besides root; `None` for the hub's own account.
+    settings
+        What goes there, as JSON.
+    """
+    file, name = tempfile.mkstemp(dir=path, prefix=SETTINGS)
+    with os.fdopen(file, "w") as stream:
+        if os.geteuid() == 0 and account is not None:
+            entry = pwd.getpwnam(account)
+            os.fchown(file, entry.pw_uid, entry.pw_gid)
+        json.dump(settings, stream)
+    Path(name).rename(Path(path, SETTINGS))
 
 
 def _try_account(path: str, account: str) -> None:

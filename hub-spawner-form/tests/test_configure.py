@@ -12,6 +12,7 @@ import pytest
 from beamtime_hub import (
     BeamtimeLocalSpawner,
     BeamtimeSlurmSpawner,
+    ConfigurationError,
     configure,
 )
 from beamtime_hub.options import check_options
@@ -239,3 +240,58 @@ def test_one_account_for_all_means_no_software_of_ones_own(
     assert check_options(options).policy["allow"] == {"customEnvironments": False}
     options["custom_environments"] = True
     assert check_options(options).policy["allow"] == {"customEnvironments": True}
+
+
+@pytest.mark.parametrize(
+    ("database", "becomes"),
+    [
+        ("postgresql://beam@db/bt", {"url": "postgresql://beam@db/bt"}),
+        (
+            {"url": "postgres:///bt?host=/run/pg", "password_file": "/etc/bt"},
+            {"url": "postgres:///bt?host=/run/pg", "passwordFile": "/etc/bt"},
+        ),
+    ],
+)
+def test_the_store_may_be_a_database_of_the_site(
+    given: dict[str, Any], database: Any, becomes: dict[str, Any]
+) -> None:
+    c = Config()
+    configure(c, **given, database=database)
+    [service] = value(c, "JupyterHub", "services", [])
+    assert json.loads(service["environment"]["BEAMTIME_CONFIG"])["database"] == becomes
+
+
+@pytest.mark.parametrize(
+    ("database", "words"),
+    [
+        ("mysql://db/bt", "such as 'postgresql://"),
+        ({"password_file": "/etc/bt"}, "the key 'url' is missing"),
+        ({"url": "postgresql://db/bt", "password": "x"}, "there is no such key"),
+        ({"url": "postgresql://db/bt", "password_file": "etc"}, "must be an absolute path"),
+    ],
+)
+def test_a_wrong_database_is_refused(given: dict[str, Any], database: Any, words: str) -> None:
+    with pytest.raises(ConfigurationError, match=words):
+        configure(Config(), **given, database=database)
+
+
+def test_the_commands_know_the_configuration_while_the_service_is_down(
+    given: dict[str, Any], tmp_path: Path
+) -> None:
+    """The account could have laid a link there, for root to write through."""
+    precious = tmp_path / "precious"
+    precious.write_text("mine")
+    settings = Path(given["state_dir"], "settings.json")
+    settings.parent.mkdir(exist_ok=True)
+    settings.symlink_to(precious)
+    c = Config()
+    c.JupyterHub.subdomain_host = "https://hub.example.org"
+    configure(c, **given)
+    assert precious.read_text() == "mine"
+    assert not settings.is_symlink()
+    assert settings.stat().st_mode & 0o777 == 0o600
+    [service] = value(c, "JupyterHub", "services", [])
+    kept = json.loads(settings.read_text())
+    assert kept["config"] == json.loads(service["environment"]["BEAMTIME_CONFIG"])
+    assert kept["hub"]["subdomainHost"] == "https://hub.example.org"
+    assert sorted(path.name for path in settings.parent.iterdir()) == ["settings.json"]
