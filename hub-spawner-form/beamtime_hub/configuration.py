@@ -10,6 +10,7 @@ from typing import Any
 
 from traitlets.config import Config
 
+from .catalogue_options import wants_tokens
 from .checks import ConfigurationError, wrong
 from .handlers import hub_handlers
 from .hub_database import quick_commits
@@ -48,8 +49,10 @@ def configure(
     extra_options: bool | None = None,
     start_by_link: bool | None = None,
     catalogue: str | None = None,
+    catalogues: Sequence[Mapping[str, Any]] = (),
     data_roots: Iterable[str] = (),
     staff_groups: Iterable[str] = (),
+    instrument_groups: Mapping[str, Iterable[str]] | None = None,
     database: str | Mapping[str, str] | None = None,
     state_dir: str = "/var/lib/beamtime",
     service_port: int = 8095,
@@ -100,10 +103,18 @@ def configure(
     catalogue
         Absolute path of an embedded catalogue (JSON). What is wrong with it is shown on the
         service's pages; the hub starts all the same.
+    catalogues
+        The facility's catalogues, any number: dictionaries with `name` (part of every link to
+        an experiment), `kind` (`embedded`, `icat`, `icat+`, `scicat`, `panosc`), `label` (what
+        people call it), `url` and `auth`, and the settings of the kind: see the page
+        “Catalogues” of the admin guide. Secrets are named by their files.
     data_roots
         Absolute paths below which experiment data lies; sessions get links to nothing else.
     staff_groups
         Groups of the hub whose members see every experiment, as the hub's admins do.
+    instrument_groups
+        `{instrument: [group of the hub, ...]}`: their members see the instrument's experiments,
+        for catalogues that do not know who its scientists are.
     database
         Where what people chose is kept: `postgresql://user@host/database`, or a dictionary with
         such a `url` and a `password_file` (absolute, read by `service_user`). libpq's `host`
@@ -259,6 +270,9 @@ def _add_service(c: Config, options: Options) -> None:
     scopes = ["read:servers"]
     if options.scheduler == "slurm":
         scopes.append("admin:server_state")
+    if wants_tokens(options.catalogues):
+        # It passes people's tokens on to the catalogues that know them by these.
+        scopes += ["admin:auth_state", "read:users:name"]
     role = {"name": f"{options.name}-service", "services": [options.name], "scopes": scopes}
     add_to_list(c, "JupyterHub", "load_roles", [role])
     add_to_dict(

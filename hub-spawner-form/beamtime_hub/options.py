@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from .catalogue_options import check_catalogues, check_instrument_groups
 from .checks import (
     ConfigurationError,
     absolute_path,
@@ -35,8 +36,10 @@ class Options:
     scheduler: str
     policy: dict[str, Any]
     catalogue: str | None
+    catalogues: list[dict[str, Any]]
     data_roots: list[str]
     staff_groups: list[str]
+    instrument_groups: dict[str, list[str]]
     database: dict[str, Any] | None
     state_dir: str
     service_port: int
@@ -52,7 +55,7 @@ class Options:
 
     def service_config(self) -> dict[str, Any]:
         """Give what the service reads from `BEAMTIME_CONFIG`."""
-        config = {
+        config: dict[str, Any] = {
             "socket": self.socket,
             "stateDir": self.state_dir,
             "scheduler": {"kind": self.scheduler},
@@ -60,6 +63,10 @@ class Options:
             "dataRoots": self.data_roots,
             "staffGroups": self.staff_groups,
         }
+        if self.catalogues:
+            config["catalogues"] = self.catalogues
+        if self.instrument_groups:
+            config["instrumentGroups"] = self.instrument_groups
         if self.database is not None:
             config["database"] = self.database
         return config if self.catalogue is None else {**config, "catalogue": self.catalogue}
@@ -85,8 +92,10 @@ def check_options(given: Mapping[str, Any], moss: MossPolicy | None = None) -> O
         scheduler=scheduler,
         policy=check_policy(given, environments_needed=moss is None),
         catalogue=optional("catalogue", given["catalogue"], absolute_path),
+        catalogues=check_catalogues(given["catalogues"], given["catalogue"]),
         data_roots=each("data_roots", given["data_roots"], absolute_path),
         staff_groups=each("staff_groups", given["staff_groups"], text),
+        instrument_groups=check_instrument_groups(given["instrument_groups"]),
         database=optional("database", given["database"], _database),
         state_dir=absolute_path("state_dir", given["state_dir"]),
         service_port=whole_number("service_port", given["service_port"], 1, 65535),
