@@ -2,6 +2,7 @@
 
     POST {base_url}beamtime/desktop/ticket         {"desktop": NAME} -> {"ticket": TEXT}
     GET  {base_url}beamtime/desktop/ws             see `owner_socket`
+    GET  {base_url}beamtime/desktop/problem        {"problem": TEXT | null}: why there is no gateway
     PUT  {base_url}beamtime/desktop/files/NAME     see `uploads`
     POST {base_url}beamtime/activity               see `activity`
 
@@ -17,7 +18,7 @@ from jupyter_server.serverapp import ServerApp
 from jupyter_server.utils import url_path_join
 from tornado import web
 
-from . import activity, runtime, tickets
+from . import activity, faults, runtime, tickets
 from .desktops import NAME
 from .owner import require_owner
 from .owner_socket import OwnerSocket
@@ -45,6 +46,18 @@ class TicketHandler(APIHandler):
         return name
 
 
+class ProblemHandler(APIHandler):
+    """Says why the gateway cannot be started, which is not there to say it."""
+
+    _track_activity = False
+
+    @web.authenticated
+    def get(self) -> None:
+        """Look for the usual reason: no place to write."""
+        require_owner(self)
+        self.finish({"problem": faults.why_no_gateway()})
+
+
 def load(server_app: ServerApp) -> None:
     """Add the handlers to Jupyter's server."""
     web_app: Any = server_app.web_app
@@ -54,6 +67,7 @@ def load(server_app: ServerApp) -> None:
         [
             (url_path_join(below, "ticket"), TicketHandler),
             (url_path_join(below, "ws"), OwnerSocket),
+            (url_path_join(below, "problem"), ProblemHandler),
             (url_path_join(below, "files", "([^/]+)"), UploadHandler),
         ],
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import signal
 
-from . import keeper
+from . import keeper, parts, runtime
 
 BACK_OFF = (1.0, 2.0, 4.0)
 """Seconds before a display that fell is started again: the first time, the second…"""
@@ -47,9 +47,12 @@ def why_not_started(error: OSError) -> str:
     """Say why a desktop could not be started, and what to do."""
     place = f" ({error.filename})" if error.filename else ""
     if error.errno in (errno.ENOSPC, errno.EDQUOT):
-        return f"The disk of this machine is full{place}. Remove something there, then try again."
+        return f"The disk of this machine is full{place}. {MAKE_SPACE}"
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
-        return f"The desktop may not write where it has to{place}: {error.strerror}."
+        return (
+            f"The desktop may not write where it has to{place}: {error.strerror}. "
+            "Ask who looks after this machine to let you write there, then try again."
+        )
     if error.errno in (errno.EAGAIN, errno.EMFILE, errno.ENFILE, errno.ENOMEM):
         return (
             f"This machine, or your job, allows no more processes or memory: {error.strerror}. "
@@ -57,6 +60,20 @@ def why_not_started(error: OSError) -> str:
         )
     return f"The desktop cannot be started{place}: {error.strerror or error}."
 
+
+def why_no_gateway() -> str | None:
+    """Say why the gateway cannot be started, and what to do; None if nothing is in its way."""
+    try:
+        runtime.folder()
+    except OSError as error:
+        return why_not_started(error)
+    full = parts.full_folders()
+    if full:
+        return f"There is no space left in {' and '.join(full)}. {MAKE_SPACE}"
+    return None
+
+
+MAKE_SPACE = "Remove what you do not need there, then try again."
 
 SILENT = (
     "The display does not answer. It may be stopped, or the machine may be overloaded. "

@@ -72,7 +72,7 @@ class Part:
 
 def check() -> list[Part]:
     """Look for all parts, in the order in which a person wants to read of them."""
-    full = _full_folders()
+    full = full_folders()
     return [
         Part(
             "display",
@@ -164,7 +164,7 @@ def _name(path: str | None) -> str | None:
     return "TurboVNC" if path.startswith(TURBOVNC) else Path(path).name
 
 
-def _full_folders() -> list[str]:
+def full_folders() -> list[str]:
     """Give those of the folders that a desktop writes to that have no space left."""
     full = []
     for folder in (tempfile.gettempdir(), str(Path.home())):

@@ -34,7 +34,10 @@ def setup() -> dict[str, Any]:
 
 
 def command() -> list[str]:
-    """Give the words that start the gateway, when it is first asked for."""
+    """Give the words that start the gateway, when it is first asked for.
+
+    If its folder cannot be made, `extension.ProblemHandler` says why.
+    """
     return [
         *(sys.executable, "-m", "beamtime_desktop"),
         *("--socket", "{unix_socket}"),

@@ -9,7 +9,7 @@ interface Asked {
 
 /** Jupyter's server: gives tickets 1, 2, …, and answers as told to. */
 class FakeServer {
-  answer: () => Response = () => json({ desktops: [] });
+  answer: (url: string) => Response = () => json({ desktops: [] });
   readonly asked: Asked[] = [];
   tickets = 0;
 
@@ -26,7 +26,7 @@ class FakeServer {
       this.tickets += 1;
       return json({ ticket: String(this.tickets) });
     }
-    return this.answer();
+    return this.answer(url);
   };
 }
 
@@ -111,6 +111,17 @@ test.each([
   const failed = client.list();
   await expect(failed).rejects.toMatchObject({ failure });
   await expect(failed).rejects.toThrow(words);
+});
+
+test('says why the gateway does not start, which cannot say it', async () => {
+  const { server, client } = setUp();
+  const problem = 'The disk of this machine is full (/tmp).';
+  server.answer = (url) =>
+    url.endsWith('beamtime/desktop/problem') ? json({ problem }) : html(500);
+  await expect(client.list()).rejects.toThrow(problem);
+  server.answer = (url) =>
+    url.endsWith('/problem') ? json({ problem: null }) : html(500);
+  await expect(client.list()).rejects.toThrow('HTTP 500');
 });
 
 test('fails as unreachable without a network', async () => {

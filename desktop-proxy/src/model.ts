@@ -1,7 +1,7 @@
 import { Signal, type ISignal } from '@lumino/signaling';
 
 import type { Opening } from './applications/opening.js';
-import { DesktopError, type IDesktops } from './client.js';
+import { DesktopError, refused, type IDesktops } from './client.js';
 import type { DesktopOptions, DesktopState } from './state.js';
 import type { DesktopInfo, Ended } from './wire.js';
 
@@ -189,18 +189,27 @@ export class DesktopModel {
 
   private async startNow(task: number): Promise<void> {
     this.setState(task, { kind: 'starting' });
-    const { programs, parts } = await this.desktops.programs();
-    const missing =
-      programs.find((each) => each.id === this.program)?.missing ?? [];
-    if (missing.length > 0) {
-      this.setState(task, { kind: 'missing', missing, parts });
-      return;
-    }
     const { width, height } = this.options.size();
     const { name, program, opening } = this.options;
     const wish = { name, program, width, height, ...opening };
     this.knownRestarts = null;
-    await this.follow(task, await this.desktops.start(wish));
+    const started = await this.desktops.start(wish).catch(refused);
+    if (!(started instanceof DesktopError)) {
+      await this.follow(task, started);
+    } else if (!(await this.sayMissing(task))) {
+      throw started;
+    }
+  }
+
+  /** Says what is missing; false if nothing is, so that it was refused for another reason. */
+  private async sayMissing(task: number): Promise<boolean> {
+    const { programs, parts } = await this.desktops.programs();
+    const own = programs.find((each) => each.id === this.program);
+    const missing = own?.missing ?? [];
+    return (
+      missing.length > 0 &&
+      this.setState(task, { kind: 'missing', missing, parts })
+    );
   }
 
   private async follow(

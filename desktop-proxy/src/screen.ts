@@ -35,6 +35,7 @@ export class DesktopScreen extends Widget {
     document.addEventListener('visibilitychange', this.onVisibilityChange);
     window.addEventListener('online', this.onNetworkBack);
     model.changed.connect(this.onModelChanged, this);
+    Viewer.preload();
   }
 
   readonly keyboard = new Keyboard({

@@ -21,15 +21,19 @@ export interface ViewerEvents {
 
 /** One connection to one desktop, with its picture. */
 export class Viewer {
+  /** Loads what {@link connect} needs, while the desktop starts. */
+  static preload(): void {
+    // If it fails now, `connect` tries again.
+    loadRfb().catch(() => undefined);
+  }
+
   /** Connects, and puts the picture into `host`. */
   static async connect(
     host: HTMLElement,
     url: string,
     events: ViewerEvents,
   ): Promise<Viewer> {
-    // In a chunk of its own: it tests the browser while it loads (top-level await).
-    const { default: Rfb } = await import('@novnc/novnc');
-    return new Viewer(Rfb, host, url, events);
+    return new Viewer(await loadRfb(), host, url, events);
   }
 
   private constructor(
@@ -142,4 +146,10 @@ export class Viewer {
   private readonly channel: CountingChannel;
   private isAlive = true;
   private isPainting = false;
+}
+
+async function loadRfb(): Promise<typeof RFB> {
+  // In a chunk of its own: it tests the browser while it loads (top-level await).
+  const { default: Rfb } = await import('@novnc/novnc');
+  return Rfb;
 }

@@ -84,3 +84,6 @@ export const Ticket = z.object({ ticket: z.string() });
 
 /** Any refusal, of the gateway's or of Jupyter's server. */
 export const Refusal = z.object({ message: z.string() });
+
+/** What Jupyter's server knows of why the gateway does not start. */
+export const Problem = z.object({ problem: z.nullable(z.string()) });

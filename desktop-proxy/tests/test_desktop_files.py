@@ -189,7 +189,7 @@ def test_pictures_come_from_the_themes_the_best_size_first(env: dict[str, str]) 
         "[Icon Theme]\nName=Hicolor\nDirectories=16x16/apps,128x128/apps\n"
         "[16x16/apps]\nSize=16\nType=Fixed\n[128x128/apps]\nSize=128\nType=Threshold\n"
     )
-    icons._index.cache_clear()
+    icons.forget()
     assert icons.find("viewer", env) == base / "128x128/apps/viewer.png"
     assert icons.find("viewer.png", env) == base / "128x128/apps/viewer.png"
     assert icons.find(str(base / "16x16/apps/viewer.png"), env) is not None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from beamtime_desktop import runtime
-from tornado.httpclient import HTTPRequest
+from tornado.httpclient import HTTPClientError, HTTPRequest
 from tornado.websocket import websocket_connect
 
 from .conftest import eventually, marked_processes, within
@@ -27,6 +27,36 @@ async def test_the_owner_alone_gets_tickets(jupyter: Jupyter) -> None:
     assert (await jupyter.ask("POST", path, "", body))[0] == 403
     for nonsense in ({}, [], {"desktop": "../x"}, {"desktop": 1}):
         assert (await jupyter.ask("POST", path, "alice", nonsense))[0] == 400
+
+
+async def test_why_there_is_no_gateway_is_for_the_owner(jupyter: Jupyter) -> None:
+    await jupyter.ready()
+    path = "beamtime/desktop/problem"
+    assert await jupyter.ask("GET", path, "alice") == (200, {"problem": None})
+    for other in ("bob", ""):
+        assert (await jupyter.ask("GET", path, other))[0] == 403
+
+
+async def test_the_owner_alone_looks_by_the_owners_way(jupyter: Jupyter) -> None:
+    await jupyter.ready()
+    wish = {"program": "xterm", "width": 640, "height": 480}
+    path = "beamtime-desktop/api/desktops"
+    assert (await jupyter.ask("POST", path, "alice", wish, await jupyter.ticket()))[0] == 200
+
+    async def refused(user: str, desktop: str, **more: str) -> int:
+        ticket = await jupyter.ticket(desktop)
+        query = f"desktop={desktop}&ticket={ticket}"
+        url = f"ws://{jupyter.address}beamtime/desktop/ws?{query}"
+        headers = {"X-Test-User": user, **more}
+        with pytest.raises(HTTPClientError) as error:
+            await websocket_connect(HTTPRequest(url, headers=headers))
+        code: int = error.value.code
+        return code
+
+    assert await refused("bob", "xterm") == 403
+    assert await refused("", "xterm") == 403
+    assert await refused("alice", "other") == 404
+    assert await refused("alice", "xterm", Origin="https://elsewhere.example") == 403
 
 
 async def test_a_desktop_through_the_proxy(jupyter: Jupyter) -> None:

@@ -168,6 +168,25 @@ def test_after_a_full_disk_the_private_folder_is_made(
     assert len(runtime.read_secret(made)) == runtime.SECRET_BYTES
 
 
+def test_why_there_is_no_gateway_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(runtime, "folder", lambda: None)
+    monkeypatch.setattr(parts, "full_folders", list)
+    assert faults.why_no_gateway() is None
+    monkeypatch.setattr(parts, "full_folders", lambda: ["/tmp"])
+    assert faults.why_no_gateway() == (
+        "There is no space left in /tmp. Remove what you do not need there, then try again."
+    )
+
+    def full() -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/tmp/made")
+
+    monkeypatch.setattr(runtime, "folder", full)
+    assert faults.why_no_gateway() == (
+        "The disk of this machine is full (/tmp/made). "
+        "Remove what you do not need there, then try again."
+    )
+
+
 @pytest.mark.parametrize(
     ("number", "words"),
     [(28, "disk of this machine is full"), (122, "is full"), (13, "may not"), (11, "no more")],
