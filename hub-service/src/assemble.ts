@@ -18,6 +18,8 @@ import { runSlurm } from './scheduler/slurm/command.js';
 import { SlurmReader } from './scheduler/slurm/reader.js';
 import { SlurmAccounting } from './scheduler/slurm/slurm-accounting.js';
 import { SnapshotCache } from './scheduler/snapshot-cache.js';
+import { HubServers } from './sessions/hub-servers.js';
+import { Running } from './sessions/running.js';
 import { Sessions } from './sessions/sessions.js';
 import { World } from './sessions/world.js';
 import type { Ongoing } from './routes/app.js';
@@ -58,6 +60,7 @@ export async function assemble(
   });
   catalogue.onChange(() => events.tell('catalogue'));
   const jobs = new Jobs((ids) => readJobs(ids));
+  const servers = new HubServers(hub);
   const identities = new Identities(hubApi, {
     seen: (name, token) => {
       if (wantsTokens(sources)) {
@@ -77,6 +80,12 @@ export async function assemble(
     catalogue,
     bookmarks: new Bookmarks(database),
     jobs,
+    servers,
+    running: new Running(
+      servers,
+      kind === 'slurm' ? jobs : null,
+      site.namedSessions,
+    ),
     sessions: new Sessions(
       new World(site.policy, cluster, accounting),
       catalogue,

@@ -29,6 +29,11 @@ export const SiteConfig = z.object({
   staffGroups: z._default(z.array(z.string()), []),
   /** Instruments to the hub groups whose members see the instrument's experiments. */
   instrumentGroups: z._default(z.record(z.string(), z.array(z.string())), {}),
+  /** Named sessions: how many, `limit: null` for any number or not known; `null` for none. */
+  namedSessions: z._default(
+    z.nullable(z.object({ limit: z.nullable(z.int()) })),
+    null,
+  ),
 });
 export type SiteConfig = z.infer<typeof SiteConfig>;
 

@@ -6,6 +6,8 @@ import type { Catalogue } from './catalogue/catalogue.js';
 import type { HubConnection } from './config.js';
 import type { Jobs } from './scheduler/jobs/jobs.js';
 import { Refusal } from './refusal.js';
+import type { HubServers } from './sessions/hub-servers.js';
+import type { Running } from './sessions/running.js';
 import type { Sessions } from './sessions/sessions.js';
 import type { Bookmarks } from './store/bookmarks.js';
 import type { Store } from './store/store.js';
@@ -18,6 +20,8 @@ export interface Parts {
   bookmarks: Bookmarks;
   sessions: Sessions;
   jobs: Jobs;
+  servers: HubServers;
+  running: Running;
   identities: Identities;
   pageSessions: PageSessions;
   oauth: OAuth;

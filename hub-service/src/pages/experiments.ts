@@ -2,141 +2,137 @@ import {
   type Experiment,
   experimentKey,
   type ExperimentPage,
-  type ExperimentQuery,
+  type Filters,
+  type Scope,
 } from '@beamtime/contract';
-import { formatBytes, formatDates } from './format.js';
+import { experimentFacts, experimentLink, releaseBadge } from './facts.js';
+import { filterForm } from './filters.js';
+import { formatDates } from './format.js';
 import { type Html, html } from './html.js';
-import type { Links } from './layout.js';
+import { addressOf, isNarrowed, type ListQuery } from './list-query.js';
+import { problemLines } from './problems.js';
+import { type Around, carrierOf, formAddress, mainAction } from './start.js';
 
-/** The list of experiments: search, rows, what is missing, the way to older ones. */
-export function experimentsContent(
-  page: ExperimentPage,
-  query: ExperimentQuery,
-  user: string,
-  { prefix, hub }: Links & { hub: string },
-): Html {
-  const { text = '' } = query;
-  return html`<h1>Experiments</h1>
-    ${text === '' && page.total === 0 ? null : search(text, prefix)}
-    ${page.problems.map(({ message }) => html`<p class="bt-notice" role="status">${message} <a href="${prefix}">Try again</a></p>`)}
+/** What the list is made of. */
+export interface List {
+  page: ExperimentPage;
+  query: ListQuery;
+  /** Whose experiments these are: as asked for, or as the page chose. */
+  scope: Scope;
+  filters: Filters;
+  /** Cursor of the part before, empty for the first; `null` if this is the first. */
+  back: string | null;
+}
+
+/** The list of experiments: search, what is missing, rows, the way to newer and older ones. */
+export function experimentsContent(list: List, around: Around): Html {
+  const { page, query, scope, filters } = list;
+  const { prefix } = around;
+  const again = addressOf(prefix, query, { cursor: query.cursor });
+  return html`<section aria-labelledby="bt-experiments">
+    <h2 class="bt-title" id="bt-experiments">Experiments</h2>
+    ${filterForm({ query, scope, filters, prefix })}
+    ${problemLines(page.problems, again)}
     ${
       page.items.length > 0
         ? html`<ul class="bt-list">
-              ${page.items.map((experiment) => row(experiment, hub))}
+              ${page.items.map((experiment) => row(experiment, around))}
             </ul>
-            ${foot(page, query, prefix)}`
-        : text === ''
-          ? empty(user, hub)
-          : nothingFound(text, prefix)
-    }`;
+            ${foot(list, prefix)}`
+        : nothing(list, around)
+    }
+  </section>`;
 }
 
-function search(text: string, prefix: string): Html {
-  return html`<form
-    class="bt-find"
-    action="${prefix}"
-    method="get"
-    role="search"
-  >
-    <input
-      type="search"
-      name="text"
-      value="${text}"
-      maxlength="200"
-      aria-label="Search experiments"
-      placeholder="Number, title, person, sample or DOI"
-    />
-    <button class="bt-button" type="submit">Search</button>
-  </form>`;
-}
-
-function row(experiment: Experiment, hub: string): Html {
-  const { proposal, title, instrument, people, visibility } = experiment;
-  const contact = people.find(({ role }) => role === 'local-contact');
-  const { datasetCount: count, bytes } = experiment;
-  const facts = [
-    instrument.name,
-    ...(contact ? [`local contact ${contact.name}`] : []),
-    count === undefined || count === 0
-      ? 'no data yet'
-      : `${count} ${count === 1 ? 'dataset' : 'datasets'}`,
-    ...(bytes === undefined || bytes === 0 ? [] : [formatBytes(bytes)]),
-  ];
-  return html`<li>
+function row(experiment: Experiment, around: Around): Html {
+  const { ref, proposal, title } = experiment;
+  const carried = carrierOf(around.own, experiment) !== undefined;
+  return html`<li${carried ? html` class="bt-carried"` : null}>
     <div>
-      <h2>
-        ${proposal} · ${title}
-        ${visibility === 'public' ? html`<span class="bt-badge">open data</span>` : null}
-      </h2>
-      <p class="bt-quiet">${facts.join(' · ')}</p>
+      <h3>
+        <a href="${experimentLink(around.prefix, experimentKey(ref))}"
+          >${proposal} · ${title}</a
+        >
+        ${releaseBadge(experiment)}
+      </h3>
+      <p class="bt-quiet">${experimentFacts(experiment)}</p>
     </div>
     <span class="bt-quiet"
       >${formatDates(experiment.start, experiment.end)}</span
     >
-    ${startLink(experiment, hub)}
+    ${mainAction(experiment, around)}
   </li>`;
 }
 
-function startLink(
-  { ref, proposal, title, dataPath }: Experiment,
-  hub: string,
-) {
-  if (dataPath === undefined) {
-    return html`<span class="bt-quiet">no data folder here</span>`;
-  }
-  // The hub starts at once on a query (options_from_query); it never sees a fragment.
-  const start = `${hub}spawn#experiments=${encodeURIComponent(experimentKey(ref))}`;
-  return html`<a
-    class="bt-button"
-    href="${start}"
-    aria-label="Start a session with this: ${proposal}, ${title}"
-    >Start a session with this</a
-  >`;
-}
-
-function foot(
-  { items, total, next }: ExperimentPage,
-  { text = '', limit, cursor }: ExperimentQuery,
-  prefix: string,
-): Html {
-  const older = new URLSearchParams({
-    ...(text !== '' && { text }),
-    ...(limit !== undefined && { limit: String(limit) }),
-    cursor: next ?? '',
-  });
-  const filtered = text !== '' || cursor !== undefined;
-  return html`<p class="bt-foot bt-quiet">
+function foot({ page, query, back }: List, prefix: string): Html {
+  const { items, total, next } = page;
+  return html`<nav class="bt-foot bt-quiet" aria-label="Parts of the list">
     <span
-      >${items.length} of ${total ?? 'your'} experiments, newest first.</span
+      >${items.length}${total === undefined ? null : ` of ${total}`}
+      ${total === 1 || items.length === 1 ? 'experiment' : 'experiments'}.</span
     >
-    ${next === undefined ? null : html`<a href="${prefix}?${older.toString()}">Show older</a>`}
-    ${filtered ? html`<a href="${prefix}">Show all</a>` : null}
-  </p>`;
+    ${back === null ? null : html`<a rel="prev" href="${addressOf(prefix, query, { cursor: back })}">Previous</a>`}
+    ${next === undefined ? null : html`<a rel="next" href="${addressOf(prefix, query, { cursor: next })}">Next</a>`}
+  </nav>`;
 }
 
-function empty(user: string, hub: string): Html {
-  return html`<section class="bt-card">
-    <h2>You are on no experiment yet</h2>
-    <p>
-      An experiment appears here when you are on the team of its proposal. Ask
-      the main proposer or the user office to add you; it takes effect at once.
-      Your account here is <strong>${user}</strong>: tell them that name.
-    </p>
-    <div class="bt-row">
-      <a class="bt-button bt-button-main" href="${hub}spawn"
-        >Start without an experiment</a
-      >
-    </div>
-  </section>`;
+/** Why there is nothing, and a way on: a wider search, other data, a session without an experiment. */
+function nothing({ query, scope, page }: List, around: Around): Html {
+  const { prefix, reader } = around;
+  const without = html`<a
+    class="bt-button"
+    href="${formAddress(around, around.own?.nextName('session') ?? '')}"
+    >Start without an experiment</a
+  >`;
+  if (isNarrowed(query)) {
+    const { text } = query;
+    return card(
+      text.trim() === ''
+        ? 'No experiment is like this'
+        : `No experiment matches “${text.trim()}”`,
+      html`Every word has to be in its number, title, people, samples or DOI.
+      Try fewer words, or their beginnings, or look among all that you may see.`,
+      html`<a
+          class="bt-button bt-button-main"
+          href="${addressOf(prefix, query, { instrument: '', when: '', scope: 'all' })}"
+          >Look among all</a
+        >
+        <a class="bt-button" href="${prefix}">Show my experiments</a>`,
+    );
+  }
+  if (page.problems.length > 0) {
+    return card(
+      'No experiments can be shown now',
+      html`The line above says why. Sessions can be started all the same.`,
+      without,
+    );
+  }
+  if (scope !== 'mine' && scope !== 'all') {
+    return card(
+      'There are none',
+      html`No experiment that you may see is of this kind.`,
+      html`<a class="bt-button" href="${prefix}">Show my experiments</a>`,
+    );
+  }
+  return card(
+    'You are on no experiment yet',
+    html`An experiment appears here when you are on the team of its proposal.
+      Ask the main proposer or the user office to add you; it takes effect
+      within a minute. Your account here is <strong>${reader.name}</strong>:
+      tell them that name.`,
+    html`${without}
+      <a
+        class="bt-button"
+        href="${addressOf(prefix, query, { scope: 'public' })}"
+        >Look at open data</a
+      >`,
+  );
 }
 
-function nothingFound(text: string, prefix: string): Html {
+function card(title: string, text: Html, ways: Html): Html {
   return html`<section class="bt-card">
-    <h2>No experiment of yours matches “${text}”</h2>
-    <p>
-      Every word has to be in its number, title, people, samples or DOI. Try
-      fewer words, or their beginnings.
-    </p>
-    <div class="bt-row"><a class="bt-button" href="${prefix}">Show all</a></div>
+    <h3>${title}</h3>
+    <p>${text}</p>
+    <div class="bt-row">${ways}</div>
   </section>`;
 }

@@ -29,3 +29,31 @@ export function formatBytes(bytes: number): string {
   }
   return `${unit > 0 && value < 9.95 ? value.toFixed(1) : value.toFixed(0)} ${units[unit] ?? ''}`;
 }
+
+const TIME = new Intl.DateTimeFormat('en-GB', {
+  hour: '2-digit',
+  minute: '2-digit',
+});
+const DAY_AND_TIME = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  hour: '2-digit',
+  minute: '2-digit',
+});
+
+/** `14:03`, or `12 Nov, 14:03` if that is not today; in the hub host's time zone. */
+export function formatMoment(instant: string, now = new Date()): string {
+  const then = new Date(instant);
+  if (Number.isNaN(then.getTime())) {
+    return instant;
+  }
+  return then.toDateString() === now.toDateString()
+    ? TIME.format(then)
+    : DAY_AND_TIME.format(then);
+}
+
+/** `9 min`, since then. */
+export function formatAge(instant: string, now = Date.now()): string {
+  const minutes = Math.max(0, Math.round((now - Date.parse(instant)) / 60_000));
+  return minutes < 90 ? `${minutes} min` : `${Math.round(minutes / 60)} h`;
+}

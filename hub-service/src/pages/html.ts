@@ -3,9 +3,9 @@ export class Html {
   constructor(readonly text: string) {}
 }
 
-type Part = Html | string | number | false | null | readonly Part[];
+type Part = Html | string | number | false | null | undefined | readonly Part[];
 
-/** Makes HTML; every value is escaped, but for what is HTML already. `null` and `false` are nothing. */
+/** Makes HTML; every value is escaped, but for what is HTML already. `null`, `undefined` and `false` are nothing. */
 export function html(
   strings: TemplateStringsArray,
   ...values: readonly Part[]
@@ -29,7 +29,7 @@ const ESCAPED: Readonly<Record<string, string>> = {
 };
 
 function toText(part: Part): string {
-  if (part === null || part === false) {
+  if (part === null || part === undefined || part === false) {
     return '';
   }
   if (part instanceof Html) {

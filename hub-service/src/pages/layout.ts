@@ -36,7 +36,11 @@ export function layout(
       <body>
         <nav class="bt-navbar" aria-label="Hub">
           ${hub !== null && html`<a href="${hub}home">Home</a>`}
-          <a href="${prefix}" aria-current="page">Experiments</a>
+          <a
+            href="${prefix}"
+            aria-current="${title === 'Experiments' ? 'page' : 'true'}"
+            >Experiments</a
+          >
           ${hub !== null && html`<a href="${hub}token">Token</a>`}
           ${reader && html`<span class="bt-who">${reader.name}</span>`}
           ${reader && hub !== null && html`<a href="${hub}logout">Logout</a>`}

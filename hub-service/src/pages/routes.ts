@@ -1,15 +1,25 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
+import * as z from 'zod/mini';
 import type { Readiness } from '../readiness.js';
-import { Refusal } from '../refusal.js';
-import { readQuery } from '../routes/api.js';
+import { parseOrRefuse, Refusal } from '../refusal.js';
 import { logFailure, toRefusal } from '../routes/failures.js';
+import { experimentContent } from './experiment.js';
 import { experimentsContent } from './experiments.js';
 import { html } from './html.js';
 import { layout } from './layout.js';
+import { readListQuery } from './list-query.js';
+import { listFor, namesOf } from './list.js';
+import { openRoutes } from './open-routes.js';
+import { ownSessions } from './own-sessions.js';
+import { type PageFrame, readGuest, showPage } from './page.js';
 import { STYLE, STYLE_PATH } from './style.js';
+import { Trail } from './trail.js';
 
-const CSP =
-  "default-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+const KeyQuery = z.object({ key: z.string().check(z.maxLength(200)) });
+
+/** @param hub - origin of the hub if it is another one: a start leads there from a form. */
+const csp = (hub: string) =>
+  `default-src 'none'; style-src 'self'; img-src 'self' data:; connect-src 'self'; form-action 'self' ${hub}; base-uri 'none'; frame-ancestors 'none'`;
 
 /** The service's own pages, with a sign-in of their own. */
 export function pageRoutes(
@@ -17,14 +27,34 @@ export function pageRoutes(
   readiness: Readiness,
   prefix: string,
 ): void {
+  const trail = new Trail();
   const linksOf = () => ({
     prefix,
     hub: readiness.isReady ? readiness.parts.hub.hubUrl : null,
   });
+  const frame: PageFrame = {
+    prefix,
+    links: linksOf,
+    around: async ({ user: { name }, session: { xsrf } }) => {
+      const { running, hub } = readiness.parts;
+      const own = await running.of(name).catch(notNow);
+      return { prefix, hub: hub.hubUrl, reader: { name, xsrf }, own };
+    },
+  };
+
+  // The one form of ours that is posted.
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    { parseAs: 'string', bodyLimit: 16 * 1024 },
+    (_request, body, done) =>
+      done(null, Object.fromEntries(new URLSearchParams(String(body)))),
+  );
 
   app.addHook('onRequest', (_request, reply, done) => {
     void reply.headers({
-      'content-security-policy': CSP,
+      'content-security-policy': csp(
+        readiness.isReady ? readiness.parts.hub.host : '',
+      ),
       'cross-origin-opener-policy': 'same-origin',
       'referrer-policy': 'same-origin',
       'x-content-type-options': 'nosniff',
@@ -48,31 +78,53 @@ export function pageRoutes(
         <p class="bt-notice" role="alert">${refusal.message}</p>
         <a class="bt-button" href="${prefix}">Open the page again</a>`,
     );
-    return sendPage(reply.status(status), page);
+    return reply.status(status).type('text/html; charset=utf-8').send(page);
   });
 
   app.get('/', async (request, reply) => {
-    navigationOnly(request);
-    const { pageSessions, identities, oauth, catalogue, hub } = readiness.parts;
-    const session = pageSessions.of(request);
-    const user = session && (await identities.userOfToken(session.token));
-    if (!session || !user) {
-      return oauth.begin(request, reply);
+    const { parts } = readiness;
+    const guest = await readGuest(request, parts);
+    if (guest === null) {
+      return parts.oauth.begin(request, reply);
     }
-    request.who = { user: user.name, server: null };
-    const query = readQuery(request.query);
-    const page = await catalogue.experiments(user, query);
-    const links = { prefix, hub: hub.hubUrl };
-    return sendPage(
+    const { catalogue } = parts;
+    const query = readListQuery(request.query);
+    const [around, list] = await Promise.all([
+      frame.around(guest),
+      listFor(catalogue, trail, guest, query),
+    ]);
+    const keys = (around.own?.sessions ?? []).flatMap(
+      ({ experiments }) => experiments,
+    );
+    const nameOf = await namesOf(catalogue, guest, keys, list.page);
+    const content = html`${ownSessions(around, nameOf)}
+    ${experimentsContent(list, around)}`;
+    return showPage(reply, frame, 'Experiments', guest, content);
+  });
+
+  app.get('/experiment', async (request, reply) => {
+    const { parts } = readiness;
+    const guest = await readGuest(request, parts);
+    if (guest === null) {
+      return parts.oauth.begin(request, reply);
+    }
+    const { catalogue } = parts;
+    const { key } = parseOrRefuse(KeyQuery, request.query, 'The address');
+    const experiment = await catalogue.experiment(guest.user, key);
+    const [around, datasets] = await Promise.all([
+      frame.around(guest),
+      catalogue.datasets(guest.user, key, { limit: 50 }).catch(notNow),
+    ]);
+    return showPage(
       reply,
-      layout(
-        'Experiments',
-        links,
-        { name: user.name, xsrf: session.xsrf },
-        experimentsContent(page, query, user.name, links),
-      ),
+      frame,
+      experiment.proposal,
+      guest,
+      experimentContent(experiment, datasets, around),
     );
   });
+
+  openRoutes(app, readiness, frame);
 
   app.get('/oauth_callback', (request, reply) =>
     readiness.parts.oauth.finish(request, reply),
@@ -86,18 +138,10 @@ export function pageRoutes(
   );
 }
 
-function sendPage(reply: FastifyReply, page: string): FastifyReply {
-  return reply.type('text/html; charset=utf-8').send(page);
-}
-
-/** A page is for a person who goes there, not for a script of another page on this origin. */
-function navigationOnly({ headers }: FastifyRequest): void {
-  const mode = headers['sec-fetch-mode'];
-  const to = headers['sec-fetch-dest'];
-  if (
-    (mode !== undefined && mode !== 'navigate') ||
-    (to !== undefined && to !== 'document')
-  ) {
-    throw new Refusal('forbidden', 'Open this page in a tab of its own.');
+/** Data that cannot be listed now is no reason to show nothing of the experiment. */
+function notNow(error: unknown): null {
+  if (error instanceof Refusal) {
+    return null;
   }
+  throw error;
 }

@@ -6,14 +6,15 @@ import {
   type Plan,
   type PlanQuery,
   type Preset,
+  type SessionRequest,
 } from '@beamtime/contract';
 import type { Catalogue } from '../catalogue/catalogue.js';
 import type { Choices } from '../store/choices.js';
 import type { Presets } from '../store/presets.js';
 import { resolveExperiments } from './experiments.js';
 import { toPublic } from './policy.js';
-import { orElse } from './or-else.js';
 import { readRequest } from './request.js';
+import { orElse } from './or-else.js';
 import { softwareOf } from './software.js';
 import { stillPossible } from './still-possible.js';
 import { summarize } from './summary.js';
@@ -92,6 +93,36 @@ export class Sessions {
       presets,
       sessions: null,
     };
+  }
+
+  /**
+   * What this person started last, now for one experiment and opened on it.
+   *
+   * @param defaultUrl - where JupyterLab opens, below the server.
+   * @returns `null` if they have started nothing yet, or it cannot be had any more.
+   * @throws {Refusal} as {@link plan}.
+   */
+  async again(
+    caller: Caller,
+    experiment: string,
+    defaultUrl: string,
+  ): Promise<{ request: SessionRequest; summary: string } | null> {
+    const last = await this.choices.last(caller.name);
+    if (last === null || last.interface === 'notebook') {
+      return null; // The classic notebook cannot open on an experiment.
+    }
+    const request = {
+      ...last,
+      experiments: [experiment],
+      default_url: defaultUrl,
+    };
+    const plan = await this.plan({
+      caller,
+      server: '',
+      options: request,
+      starting: false,
+    });
+    return plan.ok ? { request, summary: plan.summary } : null;
   }
 
   /** @throws {Refusal} `bad-request` if no more can be kept. */

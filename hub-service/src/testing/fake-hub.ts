@@ -20,6 +20,12 @@ export class FakeHub {
   /** Codes that were handed to a browser, with the challenge that came before. */
   readonly codes = new Map<string, { challenge: string; token: string }>();
   readonly admins = new Set<string>();
+  /** Servers of each person, as the hub's REST tells of them. */
+  readonly servers = new Map<string, object[]>();
+  /** What was asked to be started: token, address and body. */
+  readonly started: { token: string; url: string; body: unknown }[] = [];
+  /** What the hub says to a start. */
+  startAnswer = { status: 202, message: '' };
   readonly asked: string[] = [];
   private app: FastifyInstance | null = null;
 
@@ -42,6 +48,28 @@ export class FakeHub {
         ? { admin: this.admins.has(owner.name), ...owner }
         : reply.status(403).send({ status: 403 });
     });
+    app.get('/hub/api/users/:name', (request, reply) => {
+      const { name } = z.object({ name: z.string() }).parse(request.params);
+      if (request.headers.authorization !== 'token service-token') {
+        return reply.status(403).send({ status: 403 });
+      }
+      const servers = (this.servers.get(name) ?? []).map(
+        (server) =>
+          [z.object({ name: z.string() }).parse(server).name, server] as const,
+      );
+      return { kind: 'user', name, servers: Object.fromEntries(servers) };
+    });
+    for (const path of ['server', 'servers/:server']) {
+      app.post(`/hub/api/users/:name/${path}`, (request, reply) => {
+        const token = (request.headers.authorization ?? '').replace(
+          'token ',
+          '',
+        );
+        this.started.push({ token, url: request.url, body: request.body });
+        const { status, message } = this.startAnswer;
+        return reply.status(status).send({ status, message });
+      });
+    }
     app.post('/hub/api/oauth2/token', (request, reply) => {
       const body = Code.parse(request.body);
       const issued = this.codes.get(body.code);
@@ -70,6 +98,24 @@ export class FakeHub {
       ],
     });
     return token;
+  }
+
+  /** Has somebody's session run, as the hub would tell of it. */
+  run(owner: string, more: Record<string, unknown> = {}): void {
+    const name = typeof more['name'] === 'string' ? more['name'] : '';
+    const server = {
+      name,
+      display_name: '',
+      ready: true,
+      pending: null,
+      stopped: false,
+      started: '2026-11-21T08:00:00.000000Z',
+      url: `/jupyter/user/${owner}/${name === '' ? '' : `${name}/`}`,
+      full_url: null,
+      user_options: {},
+      ...more,
+    };
+    this.servers.set(owner, [...(this.servers.get(owner) ?? []), server]);
   }
 
   async stop(): Promise<void> {

@@ -27,11 +27,13 @@ export async function runningService({
   config = (site: object): unknown => site,
   uid = 1000,
   ready = true,
+  /** How many more experiments of alice's there are. */
+  experiments = 0,
 } = {}) {
   const folder = temporaryFolder();
   const hub = new FakeHub();
   const port = await freePort();
-  writeCatalogue(folder.path, FACILITY);
+  writeCatalogue(folder.path, withMore(experiments));
   const site = siteConfig(folder.path);
   const environment = hubEnvironment(await hub.start(), {
     JUPYTERHUB_SERVICE_URL: `http://127.0.0.1:${port}`,
@@ -49,6 +51,8 @@ export async function runningService({
     service,
     environment,
     base,
+    /** Has the facility's catalogue say something else. */
+    rewrite: (content: unknown) => writeCatalogue(folder.path, content),
     /** Asks the public API or a page, without following redirects. */
     get: (path: string, init: RequestInit = {}): Promise<Response> =>
       fetch(new URL(path, base), { redirect: 'manual', ...init }),
@@ -60,6 +64,19 @@ export async function runningService({
       folder[Symbol.dispose]();
     },
   };
+}
+
+function withMore(number: number) {
+  const more = Array.from({ length: number }, (_, index) => ({
+    id: `p${index}`,
+    proposal: `P-${1000 + index}`,
+    title: `Sample ${index}`,
+    instrument: 'BX11',
+    start: '2025-01-01T08:00:00Z',
+    dataPath: `/data/P-${index}`,
+    team: [{ login: 'alice', name: 'Alice Müller', role: 'pi' }],
+  }));
+  return { ...FACILITY, experiments: [...FACILITY.experiments, ...more] };
 }
 
 /** Waits until the service answers; fails after five seconds with what it says is wrong. */

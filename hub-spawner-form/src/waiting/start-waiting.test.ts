@@ -14,15 +14,17 @@ const BOOT = {
   experiments: ['MA-5127-BX11'],
 };
 
-class Stream extends EventTarget {
+class Stream {
   closed = false;
+  private tell: (event: MessageEvent<string>) => void = () => undefined;
+  addEventListener(_: string, listener: (event: MessageEvent<string>) => void) {
+    this.tell = listener;
+  }
   close() {
     this.closed = true;
   }
   say(event: object) {
-    this.dispatchEvent(
-      new MessageEvent('message', { data: JSON.stringify(event) }),
-    );
+    this.tell(new MessageEvent('message', { data: JSON.stringify(event) }));
   }
 }
 

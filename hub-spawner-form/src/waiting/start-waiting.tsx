@@ -15,7 +15,13 @@ export interface WaitingSurroundings {
   xsrfToken: string;
   fetch: (url: string, init?: RequestInit) => Promise<Response>;
   /** Opens the hub's stream of events. */
-  listen: (url: string) => Pick<EventSource, 'addEventListener' | 'close'>;
+  listen: (url: string) => {
+    addEventListener: (
+      type: 'message',
+      listener: (event: MessageEvent<string>) => void,
+    ) => void;
+    close: () => void;
+  };
 }
 
 /**

@@ -12,9 +12,9 @@ const NAME = /^[A-Za-z0-9_][A-Za-z0-9_.+@-]*$/;
 const EXPERIMENT_KEY =
   /^[!-9;-~\u00a1-\u1fff\u2c00-\ud7ff]+:[ -~\u00a1-\u1fff\u2c00-\ud7ff]+$/;
 
-/** A path below the server, percent-encoded; neither `//host` nor a way up by `..`. */
+/** A path below the server, percent-encoded, `&` only in its query; neither `//host` nor a way up by `..`. */
 const PATH =
-  /^\/(?!\/)(?!.*(?:\.|%2[eE]){2})[A-Za-z0-9!#%()*+,./:=?@[\]^_{}~-]*$/;
+  /^\/(?!\/)(?!.*(?:\.|%2[eE]){2})[A-Za-z0-9!#%()*+,./:=@[\]^_{}~-]*(?:\?[A-Za-z0-9!#%&()*+,./:=?@[\]^_{}~-]*)?$/;
 
 /** A folder or file of the person's own: absolute, or below their home by `~`; no line breaks. */
 const OWN_PATH = /^(?:~|~?\/[ -~\u00a1-\u1fff\u2c00-\ud7ff]*)$/;
