@@ -20,27 +20,6 @@ export interface Tables {
     updated_at: string;
   };
   bookmark: BookmarkRow;
-  embedded_experiment: {
-    id: string;
-    /** The start, empty where it is not known: those come last. */
-    sort_key: string;
-    release_at: string | null;
-    /** JSON of an `EmbeddedExperiment`. */
-    record: string;
-  };
-  embedded_access: {
-    experiment_id: string;
-    login: string;
-    reason: 'member' | 'staff';
-  };
-  embedded_dataset: {
-    experiment_id: string;
-    position: number;
-    /** JSON of a contract `Dataset`. */
-    record: string;
-  };
-  /** FTS5. `people` is apart because the public must not find a team by its names. */
-  embedded_text: { id: string; open: string; people: string };
 }
 
 export type Database = Kysely<Tables>;

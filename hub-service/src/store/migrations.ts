@@ -1,4 +1,4 @@
-import { type Kysely, type Migration, sql, SqliteAdapter } from 'kysely';
+import type { Kysely, Migration } from 'kysely';
 import { bookmarkMigration } from './bookmarks.js';
 
 /**
@@ -14,44 +14,6 @@ export const migrations: Record<string, Migration> = {
         .addColumn('options', 'text', (column) => column.notNull())
         .addColumn('updated_at', 'text', (column) => column.notNull())
         .execute();
-      await db.schema
-        .createTable('embedded_experiment')
-        .addColumn('id', 'text', (column) => column.primaryKey())
-        .addColumn('sort_key', 'text', (column) => column.notNull())
-        .addColumn('release_at', 'text')
-        .addColumn('record', 'text', (column) => column.notNull())
-        .execute();
-      await db.schema
-        .createIndex('embedded_experiment_newest')
-        .on('embedded_experiment')
-        .columns(['sort_key', 'id'])
-        .execute();
-      await db.schema
-        .createTable('embedded_access')
-        .addColumn('experiment_id', 'text', (column) => column.notNull())
-        .addColumn('login', 'text', (column) => column.notNull())
-        .addColumn('reason', 'text', (column) => column.notNull())
-        .addPrimaryKeyConstraint('embedded_access_key', [
-          'experiment_id',
-          'login',
-          'reason',
-        ])
-        .execute();
-      await db.schema
-        .createTable('embedded_dataset')
-        .addColumn('experiment_id', 'text', (column) => column.notNull())
-        .addColumn('position', 'integer', (column) => column.notNull())
-        .addColumn('record', 'text', (column) => column.notNull())
-        .addPrimaryKeyConstraint('embedded_dataset_key', [
-          'experiment_id',
-          'position',
-        ])
-        .execute();
-      if (db.getExecutor().adapter instanceof SqliteAdapter) {
-        await sql`create virtual table embedded_text using fts5(
-          id unindexed, open, people, prefix = '2 3',
-          tokenize = "unicode61 remove_diacritics 2")`.execute(db);
-      }
     },
   },
   '0002-presets': {
@@ -64,6 +26,14 @@ export const migrations: Record<string, Migration> = {
         .addColumn('updated_at', 'text', (column) => column.notNull())
         .addPrimaryKeyConstraint('preset_key', ['user_name', 'name'])
         .execute();
+    },
+  },
+  // The embedded catalogue has a file of its own now.
+  '0003-no-embedded-catalogue': {
+    async up(db: Kysely<unknown>): Promise<void> {
+      for (const table of ['text', 'access', 'dataset', 'experiment']) {
+        await db.schema.dropTable(`embedded_${table}`).ifExists().execute();
+      }
     },
   },
   '0004-bookmarks': bookmarkMigration,
