@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +16,7 @@ from .experiment import Experiment
 from .failures import Failure
 from .handlers import Speaking
 from .links import Links
+from .offline import BookmarkFile, read_part, read_wish
 
 
 @dataclass
@@ -78,25 +79,39 @@ class LinkHandler(ApiHandler):
 class OfflineHandler(ApiHandler):
     """The service's own API, answered from a file where there is no hub."""
 
-    def initialize(self, catalogue: FileCatalogue) -> None:
+    def initialize(self, catalogue: FileCatalogue, bookmarks: BookmarkFile) -> None:
         self._catalogue = catalogue
+        self._bookmarks = bookmarks
 
-    async def _answer(self, ask: Callable[[], dict[str, Any]]) -> None:
+    async def _answer(self, ask: Callable[[], Mapping[str, Any]]) -> None:
         version = self.request.headers.get(CONTRACT_HEADER, str(CONTRACT_VERSION))
         if version != str(CONTRACT_VERSION):
             raise Failure(
                 "contract-too-old",
                 "This page and its server are of different versions. Reload the page.",
             )
-        self.finish(await asyncio.to_thread(ask))
+        self.finish(dict(await asyncio.to_thread(ask)))
+
+    def _values(self) -> dict[str, str]:
+        """Give the query, of each name the last value."""
+        return {name: self.get_query_argument(name) for name in self.request.query_arguments}
 
 
 class OfflineListHandler(OfflineHandler):
     @web.authenticated
     @authorized
     async def get(self) -> None:
-        text = self.get_query_argument("text", "")
-        await self._answer(lambda: self._catalogue.page(text))
+        values = self._values()
+        wish = read_wish(values, self.get_query_arguments("instruments"))
+        part = read_part(values)
+        await self._answer(lambda: self._catalogue.page(wish, part))
+
+
+class OfflineFiltersHandler(OfflineHandler):
+    @web.authenticated
+    @authorized
+    async def get(self) -> None:
+        await self._answer(self._catalogue.filters)
 
 
 class OfflineExperimentHandler(OfflineHandler):
@@ -110,11 +125,37 @@ class OfflineDatasetsHandler(OfflineHandler):
     @web.authenticated
     @authorized
     async def get(self, key: str) -> None:
-        await self._answer(lambda: self._catalogue.datasets(key))
+        part = read_part(self._values())
+        await self._answer(lambda: self._catalogue.datasets(key, part))
 
 
 class OfflineFilesHandler(OfflineHandler):
     @web.authenticated
     @authorized
     async def get(self, key: str, dataset: str) -> None:
-        await self._answer(lambda: self._catalogue.files(key, dataset))
+        part = read_part(self._values())
+        await self._answer(lambda: self._catalogue.files(key, dataset, part))
+
+
+class OfflineBookmarksHandler(OfflineHandler):
+    """GET all; PUT and DELETE a favourite, PUT what was opened."""
+
+    @web.authenticated
+    @authorized
+    async def get(self) -> None:
+        await self._answer(self._bookmarks.read)
+
+    @web.authenticated
+    @authorized
+    async def put(self, kind: str, key: str) -> None:
+        if kind == "recent":
+            await self._answer(lambda: self._bookmarks.opened(key))
+        else:
+            await self._answer(lambda: self._bookmarks.mark(key, True))
+
+    @web.authenticated
+    @authorized
+    async def delete(self, kind: str, key: str) -> None:
+        if kind != "favourites":
+            raise Failure("bad-request", "What was opened stays in the list of what was opened.")
+        await self._answer(lambda: self._bookmarks.mark(key, False))

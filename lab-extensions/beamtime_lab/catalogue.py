@@ -13,6 +13,7 @@ from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.httputil import HTTPServerRequest
 
 from .failures import Failure, code_of
+from .offline import Part, Wish, filters_of, fold
 from .settings import Settings
 
 CONTRACT_VERSION = 1
@@ -137,14 +138,16 @@ class FileCatalogue:
     async def experiment(self, key: str, request: HTTPServerRequest) -> object:
         return self.get(key)
 
-    def page(self, text: str) -> dict[str, Any]:
-        """Give the experiments in which each word of `text` occurs, newest first."""
+    def page(self, wish: Wish, part: Part) -> dict[str, Any]:
+        """Give part of the experiments that are wanted and have each word of the text."""
         page, items = self._experiments()
-        words = text.casefold().split()
-        found = [item for item in items if all(word in _words_of(item) for word in words)]
-        found.sort(key=lambda item: str(item.get("start", "")), reverse=True)
-        answer = {"problems": [], "asOf": self._as_of(), **page, "items": found}
-        return {**answer, "total": len(found)}
+        words = fold(part.text).split()
+        found = [item for item in wish.of(items) if all(word in _words_of(item) for word in words)]
+        return {"problems": [], "asOf": self._as_of(), **page, **part.of(found)}
+
+    def filters(self) -> dict[str, Any]:
+        """Give what the list can be narrowed to."""
+        return filters_of(self._experiments()[1])
 
     def get(self, key: str) -> dict[str, Any]:
         """Give one experiment."""
@@ -153,21 +156,25 @@ class FileCatalogue:
                 return item
         raise Failure("not-found", f"There is no experiment {key} in {self._file.name}.")
 
-    def datasets(self, key: str) -> dict[str, Any]:
-        """Give the datasets of one experiment."""
+    def datasets(self, key: str, part: Part) -> dict[str, Any]:
+        """Give part of the datasets of one experiment."""
+        page = self._datasets(key)
+        return {**page, **part.of(_having(page["items"], part.text))}
+
+    def files(self, key: str, dataset: str, part: Part) -> dict[str, Any]:
+        """Give part of the files of one dataset of an experiment."""
+        page = self._datasets(key)
+        for item in page["items"]:
+            if item["ref"]["id"] == dataset:
+                return {**page, **part.of(_having(item.get("files", []), part.text))}
+        raise Failure("not-found", f"There is no dataset {dataset} in {self._file.name}.")
+
+    def _datasets(self, key: str) -> dict[str, Any]:
         self.get(key)
         known = self._read().get("datasets")
         page = known.get(key) if isinstance(known, dict) else None
         kept = page if isinstance(page, dict) else {}
         return {"items": [], "problems": [], "asOf": self._as_of(), **kept}
-
-    def files(self, key: str, dataset: str) -> dict[str, Any]:
-        """Give the files of one dataset of an experiment."""
-        page = self.datasets(key)
-        for item in page["items"]:
-            if item["ref"]["id"] == dataset:
-                return {**page, "items": item.get("files", [])}
-        raise Failure("not-found", f"There is no dataset {dataset} in {self._file.name}.")
 
     def _experiments(self) -> tuple[dict[str, Any], list[dict[str, Any]]]:
         page = self._read().get("experiments")
@@ -218,4 +225,18 @@ def _words_of(item: Mapping[str, Any]) -> str:
         else [part]
         for part in told
     )
-    return " ".join(str(text) for group in texts for text in group if text).casefold()
+    return fold(" ".join(str(text) for group in texts for text in group if text))
+
+
+def _having(items: list[dict[str, Any]], text: str) -> list[dict[str, Any]]:
+    """Give the datasets or files in whose name, sample or technique each word occurs."""
+    words = fold(text).split()
+    if not words:
+        return items
+
+    def told(item: Mapping[str, Any]) -> str:
+        techniques = item.get("techniques") or []
+        names = [technique.get("name", "") for technique in techniques]
+        return fold(" ".join([item["name"], item.get("sample") or "", *names]))
+
+    return [item for item in items if all(word in told(item) for word in words)]

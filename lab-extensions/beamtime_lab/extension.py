@@ -7,13 +7,16 @@ import threading
 from pathlib import Path
 from typing import Any
 
+from jupyter_core.paths import jupyter_data_dir
 from jupyter_server.utils import url_path_join
 
 from .api import (
     LinkHandler,
+    OfflineBookmarksHandler,
     OfflineDatasetsHandler,
     OfflineExperimentHandler,
     OfflineFilesHandler,
+    OfflineFiltersHandler,
     OfflineListHandler,
     Session,
     StatusHandler,
@@ -25,6 +28,7 @@ from .experiment import Experiment
 from .failures import Failure
 from .files import BytesHandler, FilesHandler
 from .links import Links
+from .offline import BookmarkFile
 from .roots import Roots
 from .settings import Settings, read_settings
 
@@ -77,7 +81,8 @@ def _pool(roots: Roots, settings: Settings) -> Pool | None:
 def _handlers(
     session: Session, roots: Roots, pool: Pool | None
 ) -> list[tuple[str, type, dict[str, Any]]]:
-    experiments = "beamtime/api/v1/experiments"
+    api = "beamtime/api/v1"
+    experiments = f"{api}/experiments"
     handlers: list[tuple[str, type, dict[str, Any]]] = [
         ("beamtime/status", StatusHandler, {"session": session}),
         ("beamtime/experiments/link", LinkHandler, {"session": session}),
@@ -87,8 +92,12 @@ def _handlers(
         ("files/Experiments/(.*)", FilesHandler, {"roots": roots, "prefix": "Experiments/"}),
     ]
     if isinstance(session.catalogue, FileCatalogue):
-        options = {"catalogue": session.catalogue}
+        kept = BookmarkFile(Path(jupyter_data_dir()) / "beamtime" / "bookmarks.json")
+        options = {"catalogue": session.catalogue, "bookmarks": kept}
         handlers += [
+            (f"{api}/filters", OfflineFiltersHandler, options),
+            (f"{api}/bookmarks", OfflineBookmarksHandler, options),
+            (f"{api}/bookmarks/(favourites|recent)/([^/]+)", OfflineBookmarksHandler, options),
             (experiments, OfflineListHandler, options),
             (f"{experiments}/([^/]+)", OfflineExperimentHandler, options),
             (f"{experiments}/([^/]+)/datasets", OfflineDatasetsHandler, options),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from urllib.parse import quote
 
 import pytest
 
@@ -17,7 +18,11 @@ LIST = "beamtime/api/v1/experiments"
 def world(tmp_path_factory):
     site = make_site(tmp_path_factory.mktemp("offline"))
     file = site.data / "experiments.json"
-    with jupyter(site.folder, {"BEAMTIME_EXPERIMENTS_FILE": str(file)}) as server:
+    environ = {
+        "BEAMTIME_EXPERIMENTS_FILE": str(file),
+        "JUPYTER_DATA_DIR": str(site.folder / "jupyter"),
+    }
+    with jupyter(site.folder, environ) as server:
         yield site, file, server
 
 
@@ -73,6 +78,67 @@ def test_lists_the_newest_first(server):
 def test_finds_by_words(server, text, found):
     page = server.ask(f"{LIST}?text={text.replace(' ', '+')}").json()
     assert [item["ref"]["id"] for item in page["items"]] == found
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("sort=proposal", ["e2", "e1"]),
+        ("sort=proposal&order=desc", ["e1", "e2"]),
+        ("sort=start&order=asc", ["e1", "e2"]),
+        ("from=2027-01-01&to=2027-12-31", ["e2"]),
+        ("instruments=BX11&instruments=D7P", ["e2", "e1"]),
+        ("instruments=D7P", []),
+        ("cycle=2026-1", []),
+        ("scope=mine", ["e2", "e1"]),
+        ("scope=public", []),
+        ("text=micélles", ["e2"]),
+    ],
+)
+def test_narrows_and_sorts(server, query, found):
+    page = server.ask(f"{LIST}?{quote(query, safe='=&')}").json()
+    assert [item["ref"]["id"] for item in page["items"]] == found
+    assert page["total"] == len(found)
+
+
+def test_pages_to_the_end(server):
+    first = server.ask(f"{LIST}?limit=1").json()
+    second = server.ask(f"{LIST}?limit=1&cursor={first['next']}").json()
+    assert [page["items"][0]["ref"]["id"] for page in (first, second)] == ["e2", "e1"]
+    assert "next" not in second
+
+
+@pytest.mark.parametrize("query", ["limit=0", "limit=x", "cursor=-1", "scope=x", "sort=x"])
+def test_a_query_that_is_none_is_refused(server, query):
+    answer = server.ask(f"{LIST}?{query}")
+    assert (answer.status, answer.json()["code"]) == (400, "bad-request")
+
+
+def test_tells_what_there_is_to_filter_by(server):
+    filters = server.ask("beamtime/api/v1/filters").json()
+    assert filters["instruments"] == [{"name": "BX11"}]
+    assert (filters["years"][0], filters["cycles"], filters["problems"]) == (2027, [], [])
+
+
+def test_searches_in_datasets_and_files(server):
+    datasets = f"{LIST}/embedded%3Ae1/datasets"
+    assert server.ask(f"{datasets}?text=s03").json()["total"] == 1
+    assert server.ask(f"{datasets}?text=s04").json()["items"] == []
+    assert server.ask(f"{datasets}/d1/files?text=scan&limit=1").json()["total"] == 1
+    assert server.ask(f"{datasets}/d1/files?text=other").json()["items"] == []
+
+
+def test_keeps_bookmarks(server):
+    marks = "beamtime/api/v1/bookmarks"
+    assert server.ask(marks).json() == {"favourites": [], "recent": []}
+    for key in ("e1", "e2", "e1"):
+        server.ask(f"{marks}/favourites/embedded%3A{key}", method="PUT")
+        server.ask(f"{marks}/recent/embedded%3A{key}", method="PUT")
+    both = ["embedded:e1", "embedded:e2"]
+    assert server.ask(marks).json() == {"favourites": both, "recent": both}
+    left = server.ask(f"{marks}/favourites/embedded%3Ae1", method="DELETE").json()
+    assert left == {"favourites": ["embedded:e2"], "recent": both}
+    assert server.ask(f"{marks}/recent/embedded%3Ae1", method="DELETE").status == 400
 
 
 def test_gives_one_with_its_datasets(server, site):

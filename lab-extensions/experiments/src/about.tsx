@@ -1,5 +1,7 @@
 import type { SessionLink } from '@beamtime/api-client';
 import { experimentSlug, type Experiment, type Pid } from '@beamtime/contract';
+import { copyIcon } from '@jupyterlab/ui-components';
+import { IconButton } from './sortbar.js';
 import type { Words } from './words.js';
 
 /** What the experiment is about, its identifiers, and its folders in this session. */
@@ -8,14 +10,16 @@ export function About({
   link,
   words: { trans },
   onAdd,
+  onCopy,
 }: {
   experiment: Experiment;
   /** `undefined` while it is not in the session. */
   link: SessionLink | undefined;
   words: Words;
   onAdd: () => void;
+  onCopy: (text: string) => void;
 }) {
-  const { abstract, pids, url } = experiment;
+  const { abstract, pids, url, license } = experiment;
   const slug = link?.slug ?? experimentSlug(experiment);
   return (
     <>
@@ -27,11 +31,21 @@ export function About({
             name={pid.scheme.toUpperCase()}
           >
             <Out url={addressOf(pid)}>{pid.value}</Out>
+            <IconButton
+              icon={copyIcon}
+              label={trans.__('Copy %1', pid.value)}
+              onClick={() => onCopy(pid.value)}
+            />
           </Fact>
         ))}
         {url !== undefined && (
           <Fact name={trans.__('Portal')}>
             <Out url={url}>{trans.__('See it in the portal')}</Out>
+          </Fact>
+        )}
+        {license !== undefined && (
+          <Fact name={trans.__('Licence')}>
+            <Out url={license}>{license}</Out>
           </Fact>
         )}
         <Fact name={trans.__('Folders')}>

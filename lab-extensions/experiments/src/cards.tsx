@@ -1,39 +1,125 @@
-import type { TranslationBundle } from '@jupyterlab/translation';
-import { useEffect, useState, type KeyboardEvent, type Ref } from 'react';
-import { Card } from './card.js';
+import {
+  defaultRangeExtractor,
+  useVirtualizer,
+  type Range,
+} from '@tanstack/react-virtual';
+import {
+  useEffect,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type MutableRefObject,
+} from 'react';
 import type { Group } from './groups.js';
-import { moved } from './keyboard.js';
+import { idOf, InSight, type CardActions, type Item } from './insight.js';
+import { actOf, moved } from './keyboard.js';
 import type { Words } from './words.js';
 
-/** The cards under their headings. Arrows, Home, End and the page keys move, Enter opens. */
+/** Lines above and below what is seen that are there already. */
+const AHEAD = 6;
+
+/** Lines before the end at which more is asked for. */
+const SOON = 40;
+
+/**
+ * The experiments under their headings, of which only those in sight are in the page.
+ * Arrows, Home, End and the page keys move, Enter opens, Ctrl+Enter adds, F marks.
+ */
 export function Cards({
   groups,
+  favourites,
+  layout,
+  total,
+  hasMore,
   words,
-  onOpen,
+  actions,
   nodeRef,
+  onMore,
 }: {
   groups: readonly Group[];
+  favourites: ReadonlySet<string>;
+  layout: 'cards' | 'table';
+  /** How many there are, where that is known. */
+  total: number | undefined;
+  hasMore: boolean;
   words: Words;
-  onOpen: (key: string) => void;
-  nodeRef: Ref<HTMLDivElement>;
+  actions: CardActions;
+  nodeRef: MutableRefObject<HTMLDivElement | null>;
+  onMore: () => void;
 }) {
-  const keys = groups.flatMap(({ rows }) => rows.map(({ key }) => key));
+  const { trans } = words;
+  const items = useMemo(() => flat(groups), [groups]);
+  const rows = useMemo(
+    () => items.flatMap((item, index) => (item.row ? [{ item, index }] : [])),
+    [items],
+  );
   const [active, setActive] = useState<string | null>(null);
-  const id = (key: string) => `bt-card-${encodeURIComponent(key)}`;
+  const place = rows.findIndex(({ item }) => item.row.key === active);
+  const activeIndex = rows[place]?.index;
 
+  const virtual = useVirtualizer({
+    count: items.length,
+    getScrollElement: () => nodeRef.current,
+    estimateSize: (index) =>
+      items[index]?.row == null ? 32 : layout === 'table' ? 28 : 80,
+    getItemKey: (index) => keyOf(items[index], groups),
+    overscan: AHEAD,
+    // The active one stays, wherever one scrolls: it is what a screen reader is told of.
+    rangeExtractor: (range: Range) => {
+      const seen = defaultRangeExtractor(range);
+      return activeIndex === undefined || seen.includes(activeIndex)
+        ? seen
+        : [...seen, activeIndex].sort((a, b) => a - b);
+    },
+  });
+  const inSight = virtual.getVirtualItems();
+
+  const lastSeen = virtual.range?.endIndex ?? 0;
   useEffect(() => {
-    if (active !== null) {
-      document.getElementById(id(active))?.scrollIntoView({ block: 'nearest' });
+    if (hasMore && lastSeen >= items.length - SOON) {
+      onMore();
     }
-  }, [active]);
+  }, [hasMore, lastSeen, items.length, onMore]);
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    const index = active === null ? -1 : keys.indexOf(active);
-    const to = moved(event.key, index, keys.length);
+  // Other rows, from their beginning.
+  const first = rows[0]?.item.row.key;
+  const shown = useRef(first);
+  useEffect(() => {
+    if (shown.current !== first) {
+      shown.current = first;
+      virtual.scrollToOffset(0);
+    }
+  }, [first, virtual]);
+
+  const goTo = (to: number) => {
+    const target = rows[to];
+    if (target) {
+      setActive(target.item.row.key);
+      // With the first one its heading comes into sight.
+      virtual.scrollToIndex(to === 0 ? 0 : target.index);
+    }
+  };
+
+  const onKeyDown = (event: KeyboardEvent<HTMLDivElement>) => {
+    const perPage = Math.max(
+      1,
+      inSight.length - 2 * AHEAD,
+      Math.floor((nodeRef.current?.clientHeight ?? 0) / 80) - 1,
+    );
+    const to = moved(event.key, place, rows.length, perPage);
+    const act = actOf(event);
     if (to !== null) {
-      setActive(keys[to] ?? null);
-    } else if (event.key === 'Enter' && index >= 0 && active !== null) {
-      onOpen(active);
+      goTo(to);
+    } else if (act !== null && active !== null && place >= 0) {
+      if (act === 'menu') {
+        const { left, bottom } =
+          document.getElementById(idOf(active))?.getBoundingClientRect() ??
+          event.currentTarget.getBoundingClientRect();
+        actions.menu(active, left + 24, bottom - 8);
+      } else {
+        actions[act](active);
+      }
     } else {
       return;
     }
@@ -43,52 +129,48 @@ export function Cards({
   return (
     <div
       ref={nodeRef}
-      className="bt-Cards"
+      className={`bt-Cards bt-mod-${layout}`}
       role="listbox"
       tabIndex={0}
-      aria-label={words.trans.__('Experiments')}
-      {...(active !== null && keys.includes(active)
-        ? { 'aria-activedescendant': id(active) }
+      aria-label={trans.__('Experiments')}
+      {...(active !== null && place >= 0
+        ? { 'aria-activedescendant': idOf(active) }
         : {})}
       onKeyDown={onKeyDown}
-      onFocus={() => setActive((now) => now ?? keys[0] ?? null)}
+      onFocus={() => setActive((now) => now ?? first ?? null)}
     >
-      {groups.map(({ heading, rows }) => (
-        <div key={heading} role="group" aria-labelledby={`bt-group-${heading}`}>
-          <div
-            className="bt-Cards-heading"
-            id={`bt-group-${heading}`}
-            role="presentation"
-          >
-            <span>{headingOf(heading, words.trans)}</span>
-            <span>{rows.length}</span>
-          </div>
-          {rows.map((row) => (
-            <Card
-              key={row.key}
-              id={id(row.key)}
-              row={row}
-              active={row.key === active}
-              words={words}
-              onOpen={() => {
-                setActive(row.key);
-                onOpen(row.key);
-              }}
-            />
-          ))}
-        </div>
-      ))}
+      <div
+        className="bt-Cards-all"
+        role="presentation"
+        style={{ height: virtual.getTotalSize() }}
+      >
+        {groups.map((group, index) => (
+          <InSight
+            key={group.heading}
+            group={group}
+            isOpen={hasMore && index === groups.length - 1}
+            setSize={hasMore ? (total ?? -1) : rows.length}
+            seen={inSight.flatMap((seen) => {
+              const item = items[seen.index];
+              return item?.group === index ? [{ seen, item }] : [];
+            })}
+            measure={virtual.measureElement}
+            {...{ active, favourites, layout, words, actions, setActive }}
+          />
+        ))}
+      </div>
     </div>
   );
 }
 
-function headingOf(heading: Group['heading'], trans: TranslationBundle) {
-  switch (heading) {
-    case 'session':
-      return trans.__('In this session');
-    case 'undated':
-      return trans.__('Without a date');
-    default:
-      return String(heading);
-  }
+function keyOf(item: Item | undefined, groups: readonly Group[]): string {
+  return item?.row?.key ?? `heading-${groups[item?.group ?? 0]?.heading ?? ''}`;
+}
+
+function flat(groups: readonly Group[]): Item[] {
+  let nth = 0;
+  return groups.flatMap(({ rows }, group): Item[] => [
+    { group, row: null },
+    ...rows.map((row) => ({ group, row, nth: (nth += 1) })),
+  ]);
 }

@@ -48,7 +48,43 @@ export function connectCatalogue(
   const url = new URL(beamtimeUrl, page);
   const ours = new URL('beamtime/', new URL(settings.baseUrl, page));
   const fetch = url.href === ours.href ? asJupyter(settings) : asPage(settings);
-  return new ExperimentClient(url, fetch);
+  return new PageCatalogue(url, fetch);
+}
+
+/** Larger pictures than this are no small ones. */
+const THUMBNAIL_BYTES = 2_000_000;
+
+/** The client, and pictures, which are no JSON. */
+class PageCatalogue extends ExperimentClient implements IExperimentCatalogue {
+  constructor(
+    private readonly root: URL,
+    private readonly askFor: Fetch,
+  ) {
+    super(root, askFor);
+  }
+
+  async thumbnail(
+    key: string,
+    dataset: string,
+    signal: AbortSignal,
+  ): Promise<Blob | null> {
+    const [experiment, id] = [key, dataset].map(encodeURIComponent);
+    const url = new URL(
+      `api/v1/experiments/${experiment}/datasets/${id}/thumbnail`,
+      this.root,
+    );
+    try {
+      const response = await this.askFor(url, { signal });
+      const blob = response.ok ? await response.blob() : null;
+      return blob &&
+        /^image\/(png|jpeg)/.test(blob.type) &&
+        blob.size <= THUMBNAIL_BYTES
+        ? blob
+        : null;
+    } catch {
+      return null; // Nobody has lost anything.
+    }
+  }
 }
 
 function refuse(): Promise<never> {
@@ -65,4 +101,9 @@ const nobody: IExperimentCatalogue = {
   get: refuse,
   datasets: refuse,
   files: refuse,
+  filters: refuse,
+  bookmarks: refuse,
+  mark: refuse,
+  opened: refuse,
+  thumbnail: () => Promise.resolve(null),
 };

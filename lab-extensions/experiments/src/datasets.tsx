@@ -1,27 +1,34 @@
-import type { Dataset, FilePage } from '@beamtime/contract';
-import { useEffect, useState } from 'react';
-import type { ExperimentDetails, Loading } from './details.js';
+import type { Dataset } from '@beamtime/contract';
+import { useState } from 'react';
+import type { ExperimentDetails } from './details.js';
+import { Files } from './files.js';
 import { formatBytes, formatInstant } from './format.js';
-import { Notice, Skeleton } from './notice.js';
+import type { FileActions } from './tab.js';
+import { Thumbnail } from './thumbnail.js';
 import type { Words } from './words.js';
+
+interface Props {
+  details: ExperimentDetails;
+  words: Words;
+  actions: FileActions;
+}
 
 /** The datasets as a table; a dataset's files unfold below it. */
 export function Datasets({
   datasets,
-  details,
-  words,
-  onOpenFile,
-}: {
-  datasets: readonly Dataset[];
-  details: ExperimentDetails;
-  words: Words;
-  onOpenFile: (relPath: string) => void;
-}) {
-  const { trans } = words;
+  ...props
+}: Props & { datasets: readonly Dataset[] }) {
+  const { trans } = props.words;
+  const pictures = datasets.some(({ hasThumbnail }) => hasThumbnail);
   return (
     <table className="bt-Datasets">
       <thead>
         <tr>
+          {pictures && (
+            <th scope="col" className="bt-mod-picture">
+              <span className="bt-Hidden">{trans.__('Preview')}</span>
+            </th>
+          )}
           <th scope="col">{trans.__('Dataset')}</th>
           <th scope="col" className="bt-mod-sample">
             {trans.__('Sample')}
@@ -41,11 +48,10 @@ export function Datasets({
         <Rows
           key={`${dataset.ref.source}:${dataset.ref.id}`}
           dataset={dataset}
-          details={details}
+          pictures={pictures}
           // One is open, so that it is seen where the files are.
           unfolded={index === 0}
-          words={words}
-          onOpenFile={onOpenFile}
+          {...props}
         />
       ))}
     </table>
@@ -54,28 +60,28 @@ export function Datasets({
 
 function Rows({
   dataset,
-  details,
+  pictures,
   unfolded,
+  details,
   words,
-  onOpenFile,
-}: {
-  dataset: Dataset;
-  details: ExperimentDetails;
-  unfolded: boolean;
-  words: Words;
-  onOpenFile: (relPath: string) => void;
-}) {
+  actions,
+}: Props & { dataset: Dataset; pictures: boolean; unfolded: boolean }) {
   const { locale } = words;
   const [open, setOpen] = useState(unfolded);
   const { ref, name, sample, techniques, start, bytes } = dataset;
-  useEffect(() => {
-    if (open && details.filesOf(ref.id) === null) {
-      void details.unfold(ref.id);
-    }
-  }, [open, details, ref.id]);
   return (
     <tbody className={open ? 'bt-mod-open' : ''}>
       <tr>
+        {pictures && (
+          <td className="bt-mod-picture">
+            {dataset.hasThumbnail && (
+              <Thumbnail
+                load={(id) => details.thumbnail(id)}
+                dataset={ref.id}
+              />
+            )}
+          </td>
+        )}
         <th scope="row">
           <button
             className="bt-TextButton bt-Datasets-name"
@@ -84,7 +90,8 @@ function Rows({
             onClick={() => setOpen(!open)}
           >
             {name}
-          </button>
+          </button>{' '}
+          <Where dataset={dataset} words={words} />
         </th>
         <td className="bt-mod-sample">{sample}</td>
         <td className="bt-mod-technique">
@@ -95,12 +102,11 @@ function Rows({
       </tr>
       {open && (
         <tr className="bt-Datasets-files">
-          <td colSpan={5}>
+          <td colSpan={pictures ? 6 : 5}>
             <Files
               files={details.filesOf(ref.id)}
               words={words}
-              onOpenFile={onOpenFile}
-              onAgain={() => void details.unfold(ref.id)}
+              actions={actions}
             />
           </td>
         </tr>
@@ -109,57 +115,37 @@ function Rows({
   );
 }
 
-function Files({
-  files,
-  words: { trans, locale },
-  onOpenFile,
-  onAgain,
+/** What one has to know before one opens a file of it. */
+function Where({
+  dataset: { online },
+  words: { trans },
 }: {
-  files: Loading<FilePage> | null;
+  dataset: Dataset;
   words: Words;
-  onOpenFile: (relPath: string) => void;
-  onAgain: () => void;
 }) {
-  switch (files?.kind) {
+  switch (online) {
     case undefined:
-    case 'loading':
+    case 'online':
+      return null;
+    case 'archived':
       return (
-        <Skeleton lines={1} waitingFor={trans.__('Asking for the files…')} />
-      );
-    case 'failed':
-      return (
-        <Notice
-          kind="error"
-          action={{ label: trans.__('Try again'), run: onAgain }}
+        <span
+          className="bt-Badge"
+          title={trans.__(
+            'Its files are on tape. Ask for them in the portal; they open here once they are back on disk.',
+          )}
         >
-          {files.error.message}
-        </Notice>
-      );
-    case 'loaded':
-      return files.value.items.length === 0 ? (
-        <span className="bt-Secondary">
-          {trans.__('The catalogue names no files of it.')}
+          {trans.__('archived')}
         </span>
-      ) : (
-        <ul>
-          {files.value.items.map(({ name, relPath, path, bytes }) => (
-            <li key={relPath ?? path ?? name}>
-              {relPath === undefined ? (
-                <span title={path ?? ''}>{name}</span>
-              ) : (
-                <button
-                  className="bt-TextButton"
-                  title={relPath}
-                  data-rel-path={relPath}
-                  onClick={() => onOpenFile(relPath)}
-                >
-                  {name}
-                </button>
-              )}{' '}
-              <span className="bt-Secondary">{formatBytes(locale, bytes)}</span>
-            </li>
-          ))}
-        </ul>
+      );
+    case 'restoring':
+      return (
+        <span
+          className="bt-Badge"
+          title={trans.__('Its files are on their way from tape to disk.')}
+        >
+          {trans.__('being restored')}
+        </span>
       );
   }
 }

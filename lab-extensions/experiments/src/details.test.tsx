@@ -3,6 +3,7 @@ import type {
   DatasetPage,
   Experiment,
   FilePage,
+  PartQuery,
 } from '@beamtime/contract';
 import { Widget } from '@lumino/widgets';
 import { ExperimentDetails } from './details.js';
@@ -15,7 +16,12 @@ class FakeCatalogue {
   experiment = new Answer<Experiment>();
   datasets_ = new Answer<DatasetPage>();
   get = () => this.experiment.promise;
-  datasets = () => this.datasets_.promise;
+  askedFor: PartQuery[] = [];
+  datasets = (_key: string, query: PartQuery) => {
+    this.askedFor.push(query);
+    return this.datasets_.promise;
+  };
+  thumbnail = () => Promise.resolve(null);
   files = (): Promise<FilePage> =>
     Promise.resolve({
       items: [
@@ -32,12 +38,12 @@ class FakeCatalogue {
 }
 
 let catalogue: FakeCatalogue;
-let opened: string[];
+let done: [string, string?][];
 let tab: ExperimentTab;
 
 beforeEach(() => {
   catalogue = new FakeCatalogue();
-  opened = [];
+  done = [];
   const session = new SessionExperiments({
     status: () => Promise.resolve({ experiments: [], problems: [] }),
     link: () => Promise.resolve(link('1')),
@@ -47,7 +53,11 @@ beforeEach(() => {
     session,
     words,
     {
-      openFile: (relPath) => opened.push(relPath),
+      openFile: (relPath) => done.push(['open', relPath]),
+      insertCode: (relPath) => done.push(['code', relPath]),
+      newNotebook: (relPath) => done.push(['notebook', relPath]),
+      copyPath: (relPath) => done.push(['path', relPath]),
+      copy: (text) => done.push(['copy', text]),
       add: () => void session.link('embedded:1'),
     },
   );
@@ -113,10 +123,10 @@ test('links only to web addresses', async () => {
 
 test('the folders are offered, and named once they are in the session', async () => {
   catalogue.experiment.give(full);
-  const add = await shows('.bt-Facts button');
+  const add = await shows('.bt-Facts .bt-TextButton');
   expect(add.textContent).toBe('Add to this session');
   add.click();
-  while (tab.node.querySelector('.bt-Facts button')) {
+  while (tab.node.querySelector('.bt-Facts .bt-TextButton')) {
     await new Promise((done) => requestAnimationFrame(done));
   }
   expect(tab.node.querySelector('.bt-Facts')?.textContent).toContain(
@@ -124,14 +134,52 @@ test('the folders are offered, and named once they are in the session', async ()
   );
 });
 
-test('a click on a file opens it', async () => {
+test('a file is opened, its path copied, and code made for it', async () => {
   catalogue.experiment.give(full);
   catalogue.datasets_.give({ items: [scan], asOf: '', problems: [] });
-  (await shows('[data-rel-path]')).click();
-  expect(opened).toEqual(['raw/scan.nxs']);
+  const file = await shows('[data-rel-path]');
+  file.click();
+  for (const act of file.closest('li')?.querySelectorAll('.bt-Acts button') ??
+    []) {
+    (act as HTMLElement).click();
+  }
+  const relPath = 'raw/scan.nxs';
+  expect(done).toEqual([
+    ['open', relPath],
+    ['code', relPath],
+    ['notebook', relPath],
+    ['path', relPath],
+  ]);
   expect(tab.node.querySelector('.bt-mod-number:not(th)')?.textContent).toBe(
     '5.4 MB',
   );
+});
+
+test('datasets come in parts', async () => {
+  catalogue.experiment.give(full);
+  catalogue.datasets_.give({
+    items: [{ ...scan, online: 'archived' }],
+    next: 'c2',
+    total: 2,
+    asOf: '',
+    problems: [],
+  });
+  const more = await shows('.bt-More button');
+  expect(tab.node.querySelector('.bt-More')?.textContent).toContain(
+    '1 of 2 shown',
+  );
+  expect(tab.node.querySelector('th .bt-Badge')?.textContent).toBe('archived');
+  catalogue.datasets_ = new Answer();
+  const other = { ...scan, ref: { source: 'embedded', id: 'd2' }, name: 'S04' };
+  catalogue.datasets_.give({ items: [other], asOf: '', problems: [] });
+  more.click();
+  while (tab.node.querySelectorAll('.bt-Datasets > tbody').length < 2) {
+    await new Promise((next) => requestAnimationFrame(next));
+  }
+  expect(catalogue.askedFor).toEqual([
+    { limit: 50 },
+    { cursor: 'c2', limit: 50 },
+  ]);
 });
 
 test('datasets that are missing leave the rest, and can be asked for again', async () => {
@@ -142,7 +190,7 @@ test('datasets that are missing leave the rest, and can be asked for again', asy
   expect(tab.node.querySelector('h1')?.textContent).toBe('About 1');
   catalogue.datasets_ = new Answer();
   catalogue.datasets_.give({ items: [], asOf: '', problems: [] });
-  notice.querySelector('button')?.click();
+  notice.querySelector('button')?.click(); // Try now
   expect((await shows('section .bt-Hint')).textContent).toContain(
     'no datasets yet',
   );

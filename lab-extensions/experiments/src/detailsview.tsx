@@ -1,10 +1,12 @@
 import type { Experiment } from '@beamtime/contract';
 import { About } from './about.js';
-import { Datasets, sum } from './datasets.js';
+import { Away } from './away.js';
+import { DatasetSection } from './datasetsection.js';
 import type { ExperimentDetails } from './details.js';
-import { formatBytes, formatDates, formatMonth } from './format.js';
-import { Notice, Skeleton } from './notice.js';
+import { formatDates, formatMonth } from './format.js';
+import { Skeleton } from './notice.js';
 import { People } from './people.js';
+import type { TabActions } from './tab.js';
 import type { ISessionExperiments } from './tokens.js';
 import type { Words } from './words.js';
 
@@ -12,8 +14,7 @@ interface Props {
   details: ExperimentDetails;
   session: ISessionExperiments;
   words: Words;
-  onOpenFile: (relPath: string) => void;
-  onAdd: () => void;
+  actions: TabActions;
 }
 
 /** An experiment in the main area, in whatever state it is. */
@@ -31,15 +32,16 @@ export function DetailsView(props: Props) {
       );
     case 'failed':
       return (
-        <Notice
-          kind="error"
-          action={{
-            label: trans.__('Try again'),
-            run: () => void details.refresh(),
-          }}
+        <Away
+          error={experiment.error}
+          failures={details.failures}
+          trans={trans}
+          onAgain={() => void details.refresh()}
         >
-          {experiment.error.message}
-        </Notice>
+          {trans.__(
+            'If you should see it, ask its main proposer or the user office.',
+          )}
+        </Away>
       );
     case 'loaded':
       return <Loaded {...props} experiment={experiment.value} />;
@@ -50,8 +52,7 @@ function Loaded({
   details,
   session,
   words,
-  onOpenFile,
-  onAdd,
+  actions,
   experiment,
 }: Props & { experiment: Experiment }) {
   const { trans, locale } = words;
@@ -81,73 +82,13 @@ function Loaded({
             experiment={experiment}
             link={session.links.get(details.key)}
             words={words}
-            onAdd={onAdd}
+            onAdd={actions.add}
+            onCopy={actions.copy}
           />
         </section>
       </div>
-      <DatasetSection details={details} words={words} onOpenFile={onOpenFile} />
+      <DatasetSection details={details} words={words} actions={actions} />
     </article>
-  );
-}
-
-function DatasetSection({
-  details,
-  words,
-  onOpenFile,
-}: Pick<Props, 'details' | 'words' | 'onOpenFile'>) {
-  const { trans, locale } = words;
-  const { datasets } = details;
-  const page = datasets.kind === 'loaded' ? datasets.value : null;
-  const bytes = page
-    ? sum(page.items.map((dataset) => dataset.bytes))
-    : undefined;
-  return (
-    <section>
-      <h2>
-        {trans.__('Datasets')}{' '}
-        {page && page.items.length > 0 && (
-          <span className="bt-Secondary">
-            {[page.items.length, formatBytes(locale, bytes)]
-              .filter((part) => part !== '')
-              .join(' · ')}
-          </span>
-        )}
-      </h2>
-      {datasets.kind === 'loading' && (
-        <Skeleton lines={4} waitingFor={trans.__('Asking for the datasets…')} />
-      )}
-      {datasets.kind === 'failed' && (
-        <Notice
-          kind="error"
-          action={{
-            label: trans.__('Try again'),
-            run: () => void details.refresh(),
-          }}
-        >
-          {datasets.error.message}
-        </Notice>
-      )}
-      {page?.items.length === 0 && (
-        <p className="bt-Hint">
-          {trans.__(
-            'The catalogue lists no datasets yet. Files that are there already are in the folder Raw data.',
-          )}
-        </p>
-      )}
-      {page && page.items.length > 0 && (
-        <Datasets
-          datasets={page.items}
-          details={details}
-          words={words}
-          onOpenFile={onOpenFile}
-        />
-      )}
-      {page?.next !== undefined && (
-        <p className="bt-Hint">
-          {trans.__('There are more; all files are in the folder Raw data.')}
-        </p>
-      )}
-    </section>
   );
 }
 

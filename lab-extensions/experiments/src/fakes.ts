@@ -1,6 +1,8 @@
 import { ApiError, type SessionLink } from '@beamtime/api-client';
 import type { Experiment, ExperimentPage } from '@beamtime/contract';
+import { Signal } from '@lumino/signaling';
 import { nullTranslator } from '@jupyterlab/translation';
+import type { IExperimentMarks } from './tokens.js';
 import type { Words } from './words.js';
 
 /** For unit tests: an experiment `embedded:<id>`. */
@@ -55,4 +57,32 @@ export class Answer<T> {
     this.give = resolve;
     this.fail = reject;
   });
+}
+
+/** Marks that are kept nowhere. */
+export class FakeMarks implements IExperimentMarks {
+  favourites = new Set<string>();
+  recent: string[] = [];
+  readonly changed = new Signal<this, void>(this);
+
+  refresh(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  mark(key: string, favourite: boolean): Promise<void> {
+    this.favourites = new Set(this.favourites);
+    if (favourite) {
+      this.favourites.add(key);
+    } else {
+      this.favourites.delete(key);
+    }
+    this.changed.emit();
+    return Promise.resolve();
+  }
+
+  opened(key: string): Promise<void> {
+    this.recent = [key, ...this.recent];
+    this.changed.emit();
+    return Promise.resolve();
+  }
 }

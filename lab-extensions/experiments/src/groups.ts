@@ -1,73 +1,90 @@
 import type { SessionLink } from '@beamtime/api-client';
 import { experimentKey, type Experiment } from '@beamtime/contract';
 
-/** A card of the list. */
+/** A line of the list. */
 export interface Row {
   key: string;
   title: string;
   /** The proposal's number, or the folder's name where no more is known. */
   name: string;
-  instrument?: string;
-  start?: string;
-  end?: string;
-  datasets?: number;
+  /** Absent where no more is known than that it is in the session. */
+  experiment?: Experiment;
 }
 
-/** Rows under one heading: those of this session, of a year, or without a date. */
+/** Rows under one heading: those of this session, opened last, of a year, or any. */
 export interface Group {
-  heading: 'session' | 'undated' | number;
+  heading: 'session' | 'recent' | 'undated' | 'found' | number;
   rows: Row[];
 }
 
-/**
- * Puts what is in the session first, then the years, newest first.
- *
- * @param links - what is in the session; shown even if the list has it not.
- * @param searching - then only what was found is shown.
- */
-export function groupRows(
-  experiments: readonly Experiment[],
-  links: ReadonlyMap<string, SessionLink>,
-  searching: boolean,
-): Group[] {
+export interface Shown {
+  experiments: readonly Experiment[];
+  /** The last ones opened, newest first. */
+  recent: readonly Experiment[];
+  /** What is in the session. */
+  links: ReadonlyMap<string, SessionLink>;
+  /** Whether it is all that there is: then the session and the recent ones come first. */
+  whole: boolean;
+  /** Whether by date: then in years. */
+  byDate: boolean;
+}
+
+/** Puts the experiments under headings, each once. */
+export function groupRows({
+  experiments,
+  recent,
+  links,
+  whole,
+  byDate,
+}: Shown): Group[] {
   const rows = new Map(
-    experiments.map((experiment) => {
-      const row = rowOf(experiment);
-      return [row.key, row];
-    }),
+    [...recent, ...experiments].map((experiment) => [
+      experimentKey(experiment.ref),
+      rowOf(experiment),
+    ]),
   );
   const linked = [...links.values()].filter(
     ({ raw, processed }) => raw !== null || processed !== null,
   );
+  const taken = new Set<string>();
+  const take = (row: Row): Row[] => {
+    const isNew = !taken.has(row.key);
+    taken.add(row.key);
+    return isNew ? [row] : [];
+  };
+  const found = new Set(experiments.map(({ ref }) => experimentKey(ref)));
   const session = linked
-    .filter(({ key }) => rows.has(key) || !searching)
-    .map(({ key, slug, title }) => rows.get(key) ?? { key, title, name: slug });
-  const inSession = new Set(linked.map(({ key }) => key));
-  const years = new Map<number | 'undated', Row[]>();
-  for (const row of rows.values()) {
-    if (!inSession.has(row.key)) {
-      const year = yearOf(row.start);
-      years.set(year, [...(years.get(year) ?? []), row]);
+    .filter(({ key }) => found.has(key) || whole)
+    .flatMap(({ key, slug, title }) =>
+      take(rows.get(key) ?? { key, title, name: slug }),
+    );
+  const opened = whole ? recent.flatMap((one) => take(rowOf(one))) : [];
+  const years = new Map<Group['heading'], Row[]>();
+  for (const experiment of experiments) {
+    const heading = byDate ? yearOf(experiment.start) : 'found';
+    for (const row of take(rowOf(experiment))) {
+      const before = years.get(heading);
+      if (before) {
+        before.push(row);
+      } else {
+        years.set(heading, [row]);
+      }
     }
   }
-  const byYear = [...years]
-    .sort(([a], [b]) => order(b) - order(a))
-    .map(([heading, inYear]): Group => ({ heading, rows: inYear }));
-  return session.length === 0
-    ? byYear
-    : [{ heading: 'session', rows: session }, ...byYear];
+  const groups: Group[] = [
+    { heading: 'session', rows: session },
+    { heading: 'recent', rows: opened },
+    ...[...years].map(([heading, inYear]) => ({ heading, rows: inYear })),
+  ];
+  return groups.filter(({ rows }) => rows.length > 0);
 }
 
 function rowOf(experiment: Experiment): Row {
-  const { start, end, datasetCount } = experiment;
   return {
     key: experimentKey(experiment.ref),
     title: experiment.title,
     name: experiment.proposal,
-    instrument: experiment.instrument.name,
-    ...(start === undefined ? {} : { start }),
-    ...(end === undefined ? {} : { end }),
-    ...(datasetCount === undefined ? {} : { datasets: datasetCount }),
+    experiment,
   };
 }
 
@@ -75,5 +92,3 @@ function yearOf(start: string | undefined): number | 'undated' {
   const year = start === undefined ? NaN : new Date(start).getFullYear();
   return Number.isNaN(year) ? 'undated' : year;
 }
-
-const order = (year: number | 'undated') => (year === 'undated' ? 0 : year);

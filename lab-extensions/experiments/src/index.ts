@@ -4,16 +4,27 @@ import {
 } from '@beamtime/experiment-selection';
 import {
   ILayoutRestorer,
+  IRouter,
   type JupyterFrontEnd,
   type JupyterFrontEndPlugin,
 } from '@jupyterlab/application';
-import { ICommandPalette, Notification } from '@jupyterlab/apputils';
+import { ICommandPalette } from '@jupyterlab/apputils';
 import { PageConfig } from '@jupyterlab/coreutils';
+import { IStateDB } from '@jupyterlab/statedb';
 import { ITranslator } from '@jupyterlab/translation';
+// eslint-disable-next-line jupyter/prefer-lazy-imports -- the sidebar is there at once.
 import { ExperimentActions } from './actions.js';
-import { addCommands } from './commands.js';
+import { addAddress } from './address.js';
+// eslint-disable-next-line jupyter/prefer-lazy-imports -- the sidebar is there at once.
+import { addCommands, addPanelCommands, PALETTE } from './commands.js';
 import { connectCatalogue, connectSession } from './connection.js';
-import { ExperimentList } from './list.js';
+// eslint-disable-next-line jupyter/prefer-lazy-imports -- the sidebar is there at once.
+import { labOf } from './lab.js';
+// eslint-disable-next-line jupyter/prefer-lazy-imports -- the sidebar is there at once.
+import { beginAsLeft, ExperimentList } from './list.js';
+import { ExperimentMarks } from './marks.js';
+import { memoryOf } from './memory.js';
+import { openMenu } from './menu.js';
 // eslint-disable-next-line jupyter/prefer-lazy-imports -- the sidebar is there at once.
 import { ExperimentPanel } from './panel.js';
 import { SessionExperiments } from './session.js';
@@ -22,6 +33,7 @@ import { ExperimentTabs } from './tabs.js';
 import {
   CommandIDs,
   IExperimentCatalogue,
+  IExperimentMarks,
   ISessionExperiments,
 } from './tokens.js';
 import { wordsOf } from './words.js';
@@ -66,41 +78,62 @@ const session: JupyterFrontEndPlugin<ISessionExperiments> = {
   },
 };
 
+/** Remembers favourites and what was opened last. */
+const marks: JupyterFrontEndPlugin<IExperimentMarks> = {
+  id: '@beamtime/experiments:marks',
+  description: 'Provides favourite experiments and those opened last.',
+  autoStart: true,
+  requires: [IExperimentCatalogue],
+  optional: [IStateDB],
+  provides: IExperimentMarks,
+  activate: (
+    _app: JupyterFrontEnd,
+    catalogue: IExperimentCatalogue,
+    state: IStateDB | null,
+  ) => new ExperimentMarks(catalogue, memoryOf(state, 'marks')),
+};
+
 /** Opens experiments, their folders, files and notebooks. */
 const opener: JupyterFrontEndPlugin<void> = {
   id: '@beamtime/experiments:opener',
   description: 'Opens an experiment in a tab, and what belongs to it.',
   autoStart: true,
-  requires: [IExperimentCatalogue, ISessionExperiments, IExperimentSelection],
+  requires: [
+    IExperimentCatalogue,
+    ISessionExperiments,
+    IExperimentSelection,
+    IExperimentMarks,
+  ],
   optional: [ITranslator, ILayoutRestorer, ICommandPalette],
   activate: (
     app: JupyterFrontEnd,
     catalogue: IExperimentCatalogue,
     session: ISessionExperiments,
     selection: IExperimentSelection,
+    marks: IExperimentMarks,
     translator: ITranslator | null,
     restorer: ILayoutRestorer | null,
     palette: ICommandPalette | null,
   ) => {
-    const { commands, serviceManager, shell } = app;
+    const { commands, shell } = app;
     const words = wordsOf(translator);
-    const lab = {
-      commands,
-      kernelspecs: serviceManager.kernelspecs,
-      complain: (message: string) => {
-        Notification.error(message, { autoClose: false });
-      },
-    };
-    const actions = new ExperimentActions(session, lab, words.trans);
+    const actions = new ExperimentActions(
+      session,
+      labOf(app, catalogue, words.trans),
+      (key) => catalogue.get(key, new AbortController().signal),
+      words.trans,
+    );
     const tabs = new ExperimentTabs(
       catalogue,
       session,
       selection,
+      marks,
       actions,
       words,
     );
     addCommands(commands, words, {
       actions,
+      marks,
       current: () => tabs.current,
       open: (key, activate) => {
         const widget = tabs.of(key);
@@ -113,11 +146,10 @@ const opener: JupyterFrontEndPlugin<void> = {
       },
       showPanel: () => shell.activateById(PANEL_ID),
     });
-    selection.changed.connect(() => {
-      commands.notifyCommandChanged(CommandIDs.newNotebook);
-    });
-    for (const command of [CommandIDs.openExperiment, CommandIDs.newNotebook]) {
-      palette?.addItem({ command, category: words.trans.__('Experiments') });
+    selection.changed.connect(() => commands.notifyCommandChanged());
+    const category = words.trans.__('Experiments');
+    for (const [command, args] of PALETTE) {
+      palette?.addItem({ command, category, args });
     }
     void restorer?.restore(tabs.tracker, {
       command: CommandIDs.openExperiment,
@@ -132,25 +164,56 @@ const panel: JupyterFrontEndPlugin<void> = {
   id: '@beamtime/experiments:panel',
   description: 'Adds the panel of experiments to the left sidebar.',
   autoStart: true,
-  requires: [IExperimentCatalogue, ISessionExperiments],
-  optional: [ITranslator, ILayoutRestorer],
+  requires: [IExperimentCatalogue, ISessionExperiments, IExperimentMarks],
+  optional: [ITranslator, ILayoutRestorer, IStateDB, ICommandPalette],
   activate: (
     app: JupyterFrontEnd,
     catalogue: IExperimentCatalogue,
     session: ISessionExperiments,
+    marks: IExperimentMarks,
     translator: ITranslator | null,
     restorer: ILayoutRestorer | null,
+    state: IStateDB | null,
+    palette: ICommandPalette | null,
   ) => {
-    const widget = new ExperimentPanel(
-      PANEL_ID,
-      new ExperimentList(catalogue),
+    const { commands, shell } = app;
+    const words = wordsOf(translator);
+    const list = new ExperimentList(catalogue, marks);
+    const run = (command: string) => (key: string) =>
+      void commands.execute(command, { key });
+    const widget = new ExperimentPanel(PANEL_ID, {
+      list,
       session,
-      wordsOf(translator),
-      (key) => void app.commands.execute(CommandIDs.openExperiment, { key }),
-    );
-    app.shell.add(widget, 'left', { rank: 120 });
+      marks,
+      words,
+      actions: {
+        open: run(CommandIDs.openExperiment),
+        add: run(CommandIDs.addToSession),
+        favourite: run(CommandIDs.toggleFavourite),
+        menu: (key, x, y) => openMenu(commands, key, x, y),
+      },
+    });
+    addPanelCommands(commands, words, {
+      show: () => shell.activateById(PANEL_ID),
+      refresh: () => list.refresh(),
+    });
+    const category = words.trans.__('Experiments');
+    for (const command of [CommandIDs.search, CommandIDs.refresh]) {
+      palette?.addItem({ command, category });
+    }
+    shell.add(widget, 'left', { rank: 120 });
     restorer?.add(widget, widget.id);
+    void beginAsLeft(list, memoryOf(state, 'view'));
   },
 };
 
-export default [selection, catalogue, session, opener, panel];
+/** Opens what the page's address names. */
+const address: JupyterFrontEndPlugin<void> = {
+  id: '@beamtime/experiments:address',
+  description: 'Opens the experiment of /lab?beamtime-experiment=KEY.',
+  autoStart: true,
+  requires: [IRouter],
+  activate: addAddress,
+};
+
+export default [selection, catalogue, session, marks, opener, panel, address];

@@ -1,27 +1,40 @@
 import type { ExperimentPage, ExperimentQuery } from '@beamtime/contract';
-import { Answer, away, experiment, page } from './fakes.js';
-import { ExperimentList } from './list.js';
+import { Answer, away, experiment, FakeMarks, page } from './fakes.js';
+import { beginAsLeft, ExperimentList } from './list.js';
+import { EVERYTHING } from './wish.js';
 
-/** A catalogue that answers when it is told to. */
+/** A catalogue that answers lists when it is told to. */
 class FakeCatalogue {
-  asked: { query: ExperimentQuery; signal: AbortSignal }[] = [];
+  asked: ExperimentQuery[] = [];
+  named: string[] = [];
   answers: Answer<ExperimentPage>[] = [];
 
-  list(query: ExperimentQuery, signal: AbortSignal): Promise<ExperimentPage> {
+  list(query: ExperimentQuery): Promise<ExperimentPage> {
     const answer = new Answer<ExperimentPage>();
-    this.asked.push({ query, signal });
+    this.asked.push(query);
     this.answers.push(answer);
     return answer.promise;
   }
+
+  get(key: string) {
+    this.named.push(key);
+    return key.endsWith('gone')
+      ? Promise.reject(away)
+      : Promise.resolve(experiment(key.replace('embedded:', '')));
+  }
+
+  filters = () => Promise.reject(away);
 }
 
 let catalogue: FakeCatalogue;
+let marks: FakeMarks;
 let list: ExperimentList;
 
 beforeEach(() => {
   jest.useFakeTimers();
   catalogue = new FakeCatalogue();
-  list = new ExperimentList(catalogue);
+  marks = new FakeMarks();
+  list = new ExperimentList(catalogue, marks);
 });
 
 afterEach(() => {
@@ -29,96 +42,119 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
+const ids = () => list.experiments.map(({ ref }) => ref.id);
+
 async function loaded(answer: ExperimentPage): Promise<void> {
-  const asked = list.refresh();
+  const done = list.refresh();
   catalogue.answers.at(-1)?.give(answer);
-  await asked;
+  await done;
 }
 
-test('is loading until the first answer', async () => {
-  const asked = list.refresh();
-  expect([list.state.kind, list.waiting]).toEqual(['loading', true]);
-  catalogue.answers[0]?.give(page([experiment('1')]));
-  await asked;
-  expect(list.state).toMatchObject({ page: { items: [{ title: 'About 1' }] } });
-  expect(list.waiting).toBe(false);
+/** Lets promises that are settled already do their work. */
+const settle = () => jest.advanceTimersByTimeAsync(0);
+
+const three = [
+  experiment('1', {
+    start: '2026-03-01T00:00:00Z',
+    instrument: { name: 'D7P' },
+  }),
+  experiment('2', { start: '2026-11-01T00:00:00Z', visibility: 'public' }),
+  experiment('3', { start: '2025-05-01T00:00:00Z' }),
+];
+
+test('what is known answers at once, and the service a moment later', async () => {
+  await loaded(page(three, { total: 3 }));
+  list.search('ma-3');
+  expect([ids(), list.waiting, list.total]).toEqual([['3'], true, undefined]);
+  jest.advanceTimersByTime(150);
+  expect(catalogue.asked.at(-1)).toMatchObject({ text: 'ma-3' });
+  catalogue.answers.at(-1)?.give(
+    page(
+      [three[2], experiment('30')].flatMap((one) => one ?? []),
+      { total: 2 },
+    ),
+  );
+  await settle();
+  expect([ids(), list.waiting, list.total]).toEqual([['3', '30'], false, 2]);
 });
 
-test('keeps what was known when the service is away', async () => {
-  await loaded(page([experiment('1')]));
-  const asked = list.refresh();
-  catalogue.answers[1]?.fail(away);
-  await asked;
-  expect(list.state).toMatchObject({
-    kind: 'failed',
-    error: away,
-    page: { items: [{ title: 'About 1' }] },
-  });
-});
+test.each([
+  [{ scope: 'public' as const }, ['2']],
+  [{ instruments: ['D7P'] }, ['1']],
+  [{ from: '2026-01-01', to: '2026-12-31' }, ['2', '1']],
+  [{ sort: 'proposal' as const, order: 'desc' as const }, ['3', '2', '1']],
+])(
+  'a filter %j narrows what is known, and is asked for',
+  async (query, left) => {
+    await loaded(page(three));
+    list.show({ ...EVERYTHING, query });
+    expect(ids()).toEqual(left);
+    expect(catalogue.asked.at(-1)).toEqual({ ...query, limit: 100 });
+  },
+);
 
-test('has nothing to show when the first question fails', async () => {
-  const asked = list.refresh();
-  catalogue.answers[0]?.fail(away);
-  await asked;
-  expect(list.state).toEqual({ kind: 'failed', error: away, page: null });
-});
-
-test('a fault of ours is not hidden as a failure of the service', async () => {
-  const asked = list.refresh();
-  catalogue.answers[0]?.fail(new TypeError('ours'));
-  await expect(asked).rejects.toThrow('ours');
-});
-
-test('searches once for the words that were typed last', async () => {
-  await loaded(page([experiment('1')]));
-  list.search('du');
-  list.search(' duplex ');
-  expect([list.text, catalogue.asked.length]).toEqual([' duplex ', 1]);
-  jest.advanceTimersByTime(250);
-  expect(catalogue.asked.map(({ query }) => query.text)).toEqual([
-    '',
-    'duplex',
+test('what is known stays in sight when the service is away', async () => {
+  await loaded(page(three));
+  list.search('about');
+  jest.advanceTimersByTime(150);
+  catalogue.answers.at(-1)?.fail(away);
+  await settle();
+  expect([list.state.kind, ids().length, list.failures]).toEqual([
+    'failed',
+    3,
+    1,
   ]);
-  // Meanwhile what was there stays.
-  expect(list.state.kind).toBe('loaded');
 });
 
-test('an answer that comes too late is not shown', async () => {
-  const first = list.refresh();
-  const second = list.refresh();
-  expect(catalogue.asked[0]?.signal.aborted).toBe(true);
-  catalogue.answers[1]?.give(page([experiment('new')]));
-  await second;
-  catalogue.answers[0]?.give(page([experiment('old')]));
-  await first;
-  expect(list.state).toMatchObject({
-    page: { items: [{ ref: { id: 'new' } }] },
-  });
-});
-
-test('puts the next part behind the first, and asks for none after the last', async () => {
-  await loaded(page([experiment('1')], { next: 'c2', total: 2 }));
-  const asked = list.more();
-  expect(catalogue.asked[1]?.query.cursor).toBe('c2');
-  catalogue.answers[1]?.give(page([experiment('2')]));
-  await asked;
-  expect(list.state).toMatchObject({
-    page: { items: [{ ref: { id: '1' } }, { ref: { id: '2' } }] },
-  });
-  await list.more();
-  expect(catalogue.asked).toHaveLength(2);
-});
-
-test('asks and says nothing any more once it is disposed', async () => {
-  const told: string[] = [];
-  const asked = list.refresh();
-  list.search('x');
-  list.changed.connect(() => told.push(list.state.kind));
-  list.dispose();
-  jest.runAllTimers();
-  catalogue.answers[0]?.give(page([]));
-  await asked;
+test('favourites are had by their keys, and one that is gone is left out', async () => {
+  await loaded(page(three));
+  marks.favourites = new Set(['embedded:2', 'embedded:99', 'embedded:gone']);
+  list.show({ ...EVERYTHING, only: 'favourites' });
+  await settle();
+  expect(catalogue.named).toEqual(['embedded:99', 'embedded:gone']);
+  expect([ids(), list.waiting, list.hasMore]).toEqual([
+    ['2', '99'],
+    false,
+    false,
+  ]);
   expect(catalogue.asked).toHaveLength(1);
-  expect(catalogue.asked[0]?.signal.aborted).toBe(true);
-  expect(told).toEqual([]);
+});
+
+test('what was opened last comes in that order', async () => {
+  await loaded(page(three));
+  marks.recent = ['embedded:3', 'embedded:1'];
+  list.show({ ...EVERYTHING, only: 'recent' });
+  expect(ids()).toEqual(['3', '1']);
+});
+
+test('more is asked for in larger parts, of the same question', async () => {
+  await loaded(page(three, { next: 'c2' }));
+  void list.more();
+  expect(catalogue.asked.at(-1)).toEqual({ cursor: 'c2', limit: 200 });
+});
+
+test('without filters of the sources, those of what was seen are offered', async () => {
+  await loaded(page(three));
+  expect(list.choices.years).toEqual([2026, 2025]);
+  expect(list.choices.instruments.map(([name]) => name)).toEqual([
+    'BX11',
+    'D7P',
+  ]);
+});
+
+test('begins as it was left, and remembers what is changed', async () => {
+  const written: unknown[] = [];
+  const memory = {
+    read: () =>
+      Promise.resolve({ query: { scope: 'mine', sort: 1 }, layout: 'table' }),
+    write: (value: unknown) => written.push(value),
+  };
+  void beginAsLeft(list, memory);
+  await settle();
+  // A part that cannot be read takes the rest of its kind with it.
+  expect(list.wish).toEqual({ query: {}, only: null, layout: 'table' });
+  list.show({ ...list.wish, query: { scope: 'mine' } });
+  expect(written).toEqual([
+    { query: { scope: 'mine' }, only: null, layout: 'table' },
+  ]);
 });

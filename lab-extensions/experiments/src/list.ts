@@ -1,45 +1,130 @@
-import { ApiError } from '@beamtime/api-client';
-import type { ExperimentPage } from '@beamtime/contract';
+import {
+  experimentKey,
+  type Experiment,
+  type ExperimentPage,
+  type ExperimentQuery,
+} from '@beamtime/contract';
 import type { IDisposable } from '@lumino/disposable';
 import { Signal, type ISignal } from '@lumino/signaling';
-import type { IExperimentCatalogue } from './tokens.js';
+import { FilterChoices } from './choices.js';
+import { matching } from './match.js';
+import type { Memory } from './memory.js';
+import { Named } from './named.js';
+import { Paged, type PagedState } from './paged.js';
+import type { IExperimentCatalogue, IExperimentMarks } from './tokens.js';
+import { EVERYTHING, narrowings, readWish, type Wish } from './wish.js';
 
-export type ListState =
-  | { kind: 'loading' }
-  | { kind: 'loaded'; page: ExperimentPage }
-  /** `page` is what was known before, if anything was. */
-  | { kind: 'failed'; error: ApiError; page: ExperimentPage | null };
+/** Experiments asked for at once: first few, to be seen soon, then many. */
+const FIRST = 100;
+const NEXT = 200;
 
-/** Experiments asked for at once. */
-const PART = 100;
+/** Experiments that are kept to search among; more than anybody scrolls through. */
+const KEPT = 20_000;
+
+/** Recent ones that are shown above the years. */
+const RECENT_SHOWN = 3;
 
 /** What the panel shows. Knows the catalogue, knows nothing of the DOM. */
 export class ExperimentList implements IDisposable {
-  private current: ListState = { kind: 'loading' };
-  private asking: AbortController | null = null;
-  private typing: ReturnType<typeof setTimeout> | undefined;
-  private sought = '';
-  private disposed = false;
+  /** Values of the filters. */
+  readonly choices: FilterChoices;
+  private readonly asked: Paged<Experiment>;
+  private readonly named: Named;
+  private readonly known = new Map<string, Experiment>();
+  private wished: Wish = EVERYTHING;
+  /** Whether the page answers the question that is asked now. */
+  private answered = false;
+  private shown: readonly Experiment[] | null = null;
   private readonly _changed = new Signal<this, void>(this);
 
   /** @param pause - milliseconds without a key after which a search is sent. */
   constructor(
-    private readonly catalogue: Pick<IExperimentCatalogue, 'list'>,
-    private readonly pause = 250,
-  ) {}
+    private readonly catalogue: Pick<
+      IExperimentCatalogue,
+      'list' | 'get' | 'filters'
+    >,
+    private readonly marks: IExperimentMarks,
+    pause?: number,
+  ) {
+    this.named = new Named(catalogue);
+    this.choices = new FilterChoices(catalogue);
+    this.asked = new Paged<Experiment>(async ({ text, cursor }, signal) => {
+      const page = await this.ask({ text, cursor }, signal);
+      this.learn(page.items);
+      this.answered = true;
+      return page;
+    }, pause);
+    const changed = () => {
+      this.shown = null;
+      this._changed.emit();
+    };
+    for (const part of [this.asked, this.named, this.choices, marks]) {
+      part.changed.connect(changed, this);
+    }
+  }
 
-  get state(): ListState {
-    return this.current;
+  /** Of the last question that was answered or failed. */
+  get state(): PagedState<Experiment> {
+    return this.asked.state;
   }
 
   /** What is searched for; empty for all. */
   get text(): string {
-    return this.sought;
+    return this.asked.text;
+  }
+
+  get wish(): Wish {
+    return this.wished;
+  }
+
+  /** Whether everything is shown, in no other way than by date. */
+  get isWhole(): boolean {
+    return this.text.trim() === '' && narrowings(this.wished).length === 0;
   }
 
   /** Whether an answer is awaited. */
   get waiting(): boolean {
-    return this.asking !== null;
+    return (
+      this.asked.waiting || (this.wished.only !== null && this.named.waiting)
+    );
+  }
+
+  /** How often in a row there was no answer. */
+  get failures(): number {
+    return this.asked.failures;
+  }
+
+  /** Whether there is more than {@link experiments}. */
+  get hasMore(): boolean {
+    const { page } = this.asked;
+    return (
+      this.answered && this.wished.only === null && page?.next !== undefined
+    );
+  }
+
+  /** How many there are in all, where that is known. */
+  get total(): number | undefined {
+    const { page } = this.asked;
+    if (this.wished.only !== null) {
+      return this.experiments.length;
+    }
+    return this.answered && page
+      ? (page.total ??
+          (page.next === undefined ? page.items.length : undefined))
+      : undefined;
+  }
+
+  /** What is to be seen now: the answer, or until it is there what is known to fit. */
+  get experiments(): readonly Experiment[] {
+    this.shown ??= this.toShow();
+    return this.shown;
+  }
+
+  /** The last ones opened, as far as they are known. */
+  get recent(): readonly Experiment[] {
+    return this.marks.recent
+      .slice(0, RECENT_SHOWN)
+      .flatMap((key) => this.find(key) ?? []);
   }
 
   get changed(): ISignal<this, void> {
@@ -47,81 +132,137 @@ export class ExperimentList implements IDisposable {
   }
 
   get isDisposed(): boolean {
-    return this.disposed;
+    return this.asked.isDisposed;
   }
 
-  /** Searches once the person pauses typing; the list stays meanwhile. */
+  find(key: string): Experiment | undefined {
+    return this.known.get(key) ?? this.named.get(key);
+  }
+
+  /** Searches: at once among what is known, and once the person pauses in the sources. */
   search(text: string): void {
-    this.sought = text;
-    clearTimeout(this.typing);
-    this.typing = setTimeout(() => void this.refresh(), this.pause);
-    this._changed.emit();
+    this.answered = false;
+    this.asked.search(text);
   }
 
-  /** Asks for the first part, in place of what is asked already. */
+  /** Asks for the first time. */
+  begin(wish: Wish): Promise<void> {
+    this.wished = wish;
+    return this.refresh();
+  }
+
+  /** Shows something else. */
+  show(wish: Wish): void {
+    const asked = JSON.stringify(this.wished.query);
+    this.wished = wish;
+    this.wantMarked();
+    if (JSON.stringify(wish.query) === asked) {
+      this.shown = null;
+      this._changed.emit();
+    } else {
+      this.answered = false;
+      void this.asked.refresh();
+    }
+  }
+
+  /** Asks for everything anew. */
   async refresh(): Promise<void> {
-    clearTimeout(this.typing);
-    await this.ask(undefined, (page) => page);
+    this.named.forget();
+    await Promise.all([
+      this.asked.refresh(),
+      this.choices.refresh(),
+      this.marks.refresh(),
+    ]);
+    this.wantMarked();
   }
 
   /** Asks for the part after the last one. */
   async more(): Promise<void> {
-    const { current } = this;
-    if (current.kind !== 'loaded' || current.page.next === undefined) {
-      return;
+    if (this.hasMore) {
+      await this.asked.more();
     }
-    const before = current.page.items;
-    await this.ask(current.page.next, (page) => ({
-      ...page,
-      items: [...before, ...page.items],
-    }));
   }
 
-  /** Stops the call under way and forgets the listeners. */
+  /** Stops the calls under way and forgets the listeners. */
   dispose(): void {
-    this.disposed = true;
-    clearTimeout(this.typing);
-    this.asking?.abort();
+    for (const part of [this.asked, this.named, this.choices]) {
+      part.dispose();
+    }
     Signal.clearData(this);
   }
 
-  private async ask(
-    cursor: string | undefined,
-    joined: (page: ExperimentPage) => ExperimentPage,
-  ): Promise<void> {
-    this.asking?.abort();
-    const asking = new AbortController();
-    this.asking = asking;
-    this._changed.emit();
-    let state: ListState;
-    try {
-      const page = await this.catalogue.list(
-        {
-          text: this.sought.trim().slice(0, 200),
-          limit: PART,
-          ...(cursor === undefined ? {} : { cursor }),
-        },
-        asking.signal,
-      );
-      state = { kind: 'loaded', page: joined(page) };
-    } catch (error) {
-      if (asking.signal.aborted) {
-        return; // Another question, or nobody, waits for the answer.
-      }
-      if (!(error instanceof ApiError)) {
-        throw error; // A fault of ours: let it be seen.
-      }
-      const { current } = this;
-      state = {
-        kind: 'failed',
-        error,
-        page: current.kind === 'loading' ? null : current.page,
-      };
-    }
-    if (!asking.signal.aborted) {
-      this.asking = null;
-      this.current = state;
-      this._changed.emit();
-    }
+  private ask(
+    { text, cursor }: Pick<ExperimentQuery, 'text' | 'cursor'>,
+    signal: AbortSignal,
+  ): Promise<ExperimentPage> {
+    return this.catalogue.list(
+      {
+        ...this.wished.query,
+        ...(text === undefined ? {} : { text }),
+        ...(cursor === undefined ? {} : { cursor }),
+        limit: cursor === undefined ? FIRST : NEXT,
+      },
+      signal,
+    );
   }
+
+  private toShow(): readonly Experiment[] {
+    const { query, only } = this.wished;
+    const fitting = (experiments: Iterable<Experiment>) =>
+      matching(
+        experiments,
+        { ...query, text: this.text },
+        new Date().toISOString(),
+      );
+    if (only === null) {
+      return this.answered
+        ? (this.asked.page?.items ?? [])
+        : fitting(this.known.values());
+    }
+    const keys = [...this.marks[only]];
+    const fit = fitting(keys.flatMap((key) => this.find(key) ?? []));
+    const place = new Map(keys.map((key, index) => [key, index]));
+    const placeOf = ({ ref }: Experiment) => place.get(experimentKey(ref)) ?? 0;
+    return only === 'recent'
+      ? fit.sort((a, b) => placeOf(a) - placeOf(b))
+      : fit;
+  }
+
+  private wantMarked(): void {
+    const { favourites, recent } = this.marks;
+    const wanted = {
+      favourites: [...favourites],
+      recent,
+      none: recent.slice(0, RECENT_SHOWN),
+    }[this.wished.only ?? 'none'];
+    this.named.want(wanted.filter((key) => !this.known.has(key)));
+  }
+
+  private learn(experiments: readonly Experiment[]): void {
+    for (const experiment of experiments) {
+      this.known.set(experimentKey(experiment.ref), experiment);
+    }
+    for (const key of this.known.keys()) {
+      if (this.known.size <= KEPT) {
+        break;
+      }
+      this.known.delete(key);
+    }
+    this.choices.learn(experiments);
+  }
+}
+
+/** Shows what was shown last, and from then on remembers what is. */
+export async function beginAsLeft(
+  list: ExperimentList,
+  memory: Memory,
+): Promise<void> {
+  let kept = readWish(await memory.read());
+  list.changed.connect(() => {
+    if (list.wish !== kept) {
+      kept = list.wish;
+      memory.write({ ...kept, query: { ...kept.query } });
+    }
+  });
+  await list.begin(kept);
 }

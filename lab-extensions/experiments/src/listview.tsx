@@ -1,78 +1,70 @@
-import type { ExperimentPage } from '@beamtime/contract';
-import type { Ref } from 'react';
+import { useMemo, useCallback, type MutableRefObject } from 'react';
+import { Away } from './away.js';
 import { Cards } from './cards.js';
 import { formatTime } from './format.js';
 import { groupRows } from './groups.js';
+import type { CardActions } from './insight.js';
 import type { ExperimentList } from './list.js';
 import { Notice, Skeleton } from './notice.js';
-import type { ISessionExperiments } from './tokens.js';
+import { Nothing } from './nothing.js';
+import { Problems } from './problems.js';
+import type { IExperimentMarks, ISessionExperiments } from './tokens.js';
 import type { Words } from './words.js';
 
 export interface ListProps {
   list: ExperimentList;
   session: ISessionExperiments;
+  marks: IExperimentMarks;
   words: Words;
-  onOpen: (key: string) => void;
+  actions: CardActions;
 }
 
 /** The list in whatever state it is: its notices, its cards or why there are none. */
 export function ListView({
   list,
   session,
+  marks,
   words,
-  onOpen,
+  actions,
   nodeRef,
-}: ListProps & { nodeRef: Ref<HTMLDivElement> }) {
+}: ListProps & { nodeRef: MutableRefObject<HTMLDivElement | null> }) {
   const { trans } = words;
-  const { state } = list;
-  const again = {
-    label: trans.__('Try again'),
-    run: () => void list.refresh(),
-  };
-  const page = state.kind === 'loading' ? null : state.page;
-  const groups = groupRows(
-    page?.items ?? [],
-    session.links,
-    list.text.trim() !== '',
+  const { state, wish, experiments, recent } = list;
+  const { links } = session;
+  const { sort = 'start' } = wish.query;
+  const whole = list.isWhole;
+  const byDate = sort === 'start' && wish.only !== 'recent';
+  const groups = useMemo(
+    () => groupRows({ experiments, recent, links, whole, byDate }),
+    // `recent` is made anew each time; what is in it changes with these.
+    [experiments, recent.map(({ ref }) => ref.id).join(), links, whole, byDate],
   );
+  const again = () => void list.refresh();
+  const onMore = useCallback(() => void list.more(), [list]);
   return (
     <>
-      {state.kind === 'failed' && (
-        <Notice kind="error" action={again}>
-          {state.error.message} {page && asOf(page, words)}
-        </Notice>
-      )}
-      {page?.problems.map(({ source, label, message }) => (
-        <Notice key={source} kind="warning" action={again}>
-          <strong>
-            {trans.__('Experiments of %1 may be missing.', label)}
-          </strong>{' '}
-          {message}
-        </Notice>
-      ))}
-      {session.problems.map((problem) => (
-        <Notice key={problem} kind="warning">
-          {problem}
-        </Notice>
-      ))}
-      {state.kind === 'loading' && groups.length === 0 && (
+      <Notices {...{ list, session, words, again }} />
+      {groups.length > 0 ? (
+        <Cards
+          groups={groups}
+          favourites={marks.favourites}
+          layout={wish.layout}
+          total={list.total}
+          hasMore={list.hasMore}
+          words={words}
+          actions={actions}
+          nodeRef={nodeRef}
+          onMore={onMore}
+        />
+      ) : list.waiting ? (
         <Skeleton
           lines={6}
           waitingFor={trans.__(
             'Asking for your experiments… You can go on working.',
           )}
         />
-      )}
-      {groups.length > 0 && (
-        <Cards
-          groups={groups}
-          words={words}
-          onOpen={onOpen}
-          nodeRef={nodeRef}
-        />
-      )}
-      {state.kind === 'loaded' && groups.length === 0 && (
-        <Nothing list={list} words={words} />
+      ) : (
+        state.kind === 'loaded' && <Nothing list={list} trans={trans} />
       )}
       {state.kind === 'failed' && (
         <p className="bt-Hint">
@@ -81,47 +73,37 @@ export function ListView({
           )}
         </p>
       )}
-      {state.kind === 'loaded' && state.page.next !== undefined && (
-        <button
-          className="bt-Button"
-          disabled={list.waiting}
-          onClick={() => void list.more()}
-        >
-          {trans.__('Show more')}
-        </button>
-      )}
     </>
   );
 }
 
-function asOf({ asOf }: ExperimentPage, { trans, locale }: Words): string {
-  return trans.__('Shown: what it said at %1.', formatTime(locale, asOf));
-}
-
-function Nothing({
-  list,
-  words: { trans },
-}: Pick<ListProps, 'list' | 'words'>) {
-  const text = list.text.trim();
-  return text === '' ? (
-    <div className="bt-Empty">
-      <h2>{trans.__('No experiments yet')}</h2>
-      <p>
-        {trans.__(
-          'You see an experiment here when you are on the team of its proposal. Ask the main proposer or the user office to add you; it takes effect at once.',
-        )}
-      </p>
-      <button className="bt-Button" onClick={() => void list.refresh()}>
-        {trans.__('Look again')}
-      </button>
-    </div>
-  ) : (
-    <div className="bt-Empty">
-      <h2>{trans.__('Nothing for “%1”', text)}</h2>
-      <p>{trans.__('among the experiments that you may see.')}</p>
-      <button className="bt-Button" onClick={() => list.search('')}>
-        {trans.__('Show all')}
-      </button>
+function Notices({
+  list: { state, failures },
+  session,
+  words,
+  again,
+}: Pick<ListProps, 'list' | 'session' | 'words'> & { again: () => void }) {
+  const { trans, locale } = words;
+  const page = state.kind === 'loading' ? null : state.page;
+  const problems = page?.problems ?? [];
+  return state.kind !== 'failed' &&
+    problems.length + session.problems.length === 0 ? null : (
+    <div className="bt-Panel-notices">
+      {state.kind === 'failed' && (
+        <Away {...{ error: state.error, failures, trans, onAgain: again }}>
+          {page &&
+            trans.__(
+              'Shown: what it said at %1.',
+              formatTime(locale, page.asOf),
+            )}
+        </Away>
+      )}
+      <Problems problems={problems} words={words} onAgain={again} />
+      {session.problems.map((problem) => (
+        <Notice key={problem} kind="warning">
+          {problem}
+        </Notice>
+      ))}
     </div>
   );
 }

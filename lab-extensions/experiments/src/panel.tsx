@@ -1,36 +1,34 @@
 import { ReactWidget } from '@jupyterlab/ui-components';
 import type { Message } from '@lumino/messaging';
-import { createRef } from 'react';
+import { createRef, type MutableRefObject } from 'react';
 import { experimentsIcon } from './icons.js';
-import type { ExperimentList } from './list.js';
+import type { ListProps } from './listview.js';
 import { PanelView } from './panelview.js';
-import type { ISessionExperiments } from './tokens.js';
-import type { Words } from './words.js';
 
 /** The sidebar in which the person finds an experiment. Owns its list. */
 export class ExperimentPanel extends ReactWidget {
   private readonly search = createRef<HTMLInputElement>();
-  private readonly cards = createRef<HTMLDivElement>();
+  private readonly cards: MutableRefObject<HTMLDivElement | null> = {
+    current: null,
+  };
 
   constructor(
     id: string,
-    private readonly list: ExperimentList,
-    private readonly session: ISessionExperiments,
-    private readonly words: Words,
-    private readonly onOpen: (key: string) => void,
+    private readonly props: ListProps,
   ) {
     super();
+    const { list, session, marks, words } = props;
     this.id = id;
     this.addClass('bt-Panel');
     this.title.icon = experimentsIcon;
     this.title.caption = words.trans.__('Experiments');
     this.node.setAttribute('role', 'region');
     this.node.setAttribute('aria-label', words.trans.__('Experiments'));
-    // With `this` as second argument, Widget.dispose() disconnects both.
+    // With `this` as second argument, Widget.dispose() disconnects all.
     const update = () => this.update();
-    list.changed.connect(update, this);
-    session.changed.connect(update, this);
-    void list.refresh();
+    for (const part of [list, session, marks]) {
+      part.changed.connect(update, this);
+    }
   }
 
   /** Puts the cursor into the search field. */
@@ -39,7 +37,7 @@ export class ExperimentPanel extends ReactWidget {
   }
 
   override dispose(): void {
-    this.list.dispose();
+    this.props.list.dispose();
     super.dispose();
   }
 
@@ -50,14 +48,7 @@ export class ExperimentPanel extends ReactWidget {
 
   protected override render() {
     return (
-      <PanelView
-        list={this.list}
-        session={this.session}
-        words={this.words}
-        onOpen={this.onOpen}
-        search={this.search}
-        cards={this.cards}
-      />
+      <PanelView {...this.props} search={this.search} cards={this.cards} />
     );
   }
 }

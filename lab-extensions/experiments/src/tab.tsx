@@ -6,10 +6,18 @@ import { experimentsIcon } from './icons.js';
 import type { ISessionExperiments } from './tokens.js';
 import type { Words } from './words.js';
 
-/** What a tab can ask for; each says itself if it fails. */
-export interface TabActions {
+/** What can be done with a file, by its path below the experiment's folder. */
+export interface FileActions {
   openFile: (relPath: string) => void;
+  insertCode: (relPath: string) => void;
+  newNotebook: (relPath: string) => void;
+  copyPath: (relPath: string) => void;
+}
+
+/** What a tab can ask for; each says itself if it fails. */
+export interface TabActions extends FileActions {
   add: () => void;
+  copy: (text: string) => void;
 }
 
 /** An experiment in the main area. Owns its details. */
@@ -48,8 +56,7 @@ export class ExperimentTab extends ReactWidget {
         details={this.details}
         session={this.session}
         words={this.words}
-        onOpenFile={this.actions.openFile}
-        onAdd={this.actions.add}
+        actions={this.actions}
       />
     );
   }

@@ -1,17 +1,23 @@
 import { experimentKey, type Experiment } from '@beamtime/contract';
 import type { IExperimentSelection } from '@beamtime/experiment-selection';
-import { Clipboard, MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
+import { MainAreaWidget, WidgetTracker } from '@jupyterlab/apputils';
 import {
   copyIcon,
   folderIcon,
   notebookIcon,
+  Toolbar,
   ToolbarButton,
   type LabIcon,
 } from '@jupyterlab/ui-components';
 import type { ExperimentActions } from './actions.js';
 import { ExperimentDetails } from './details.js';
+import { FavouriteButton } from './favourite.js';
 import { ExperimentTab } from './tab.js';
-import type { IExperimentCatalogue, ISessionExperiments } from './tokens.js';
+import type {
+  IExperimentCatalogue,
+  IExperimentMarks,
+  ISessionExperiments,
+} from './tokens.js';
 import type { Words } from './words.js';
 
 /** The experiments that are open in the main area: one tab for each. */
@@ -24,6 +30,7 @@ export class ExperimentTabs {
     private readonly catalogue: IExperimentCatalogue,
     private readonly session: ISessionExperiments,
     private readonly selection: IExperimentSelection,
+    private readonly marks: IExperimentMarks,
     private readonly actions: ExperimentActions,
     private readonly words: Words,
   ) {
@@ -56,7 +63,11 @@ export class ExperimentTabs {
     const details = new ExperimentDetails(key, this.catalogue);
     const content = new ExperimentTab(details, session, words, {
       openFile: (relPath) => void actions.openFile(key, relPath),
+      insertCode: (relPath) => void actions.insertCode(key, relPath),
+      newNotebook: (relPath) => void actions.newNotebook(key, relPath),
+      copyPath: (relPath) => void actions.copyPath(key, relPath),
       add: () => void actions.add(key),
+      copy: (text) => actions.copy(text),
     });
     const widget = new MainAreaWidget({ content });
     widget.id = `beamtime-experiment-${key}`;
@@ -117,16 +128,12 @@ export class ExperimentTabs {
       copyIcon,
       trans.__('Copy path'),
       trans.__('Copy the path of the data, for a script or a terminal'),
-      () => {
-        const path = content.experiment?.dataPath;
-        if (path === undefined) {
-          actions.complain(
-            trans.__('The catalogue knows no folder of this experiment.'),
-          );
-        } else {
-          Clipboard.copyToSystem(path);
-        }
-      },
+      () => void actions.copyPath(key),
+    );
+    toolbar.addItem('space', Toolbar.createSpacerItem());
+    toolbar.addItem(
+      'favourite',
+      new FavouriteButton(key, this.marks, this.words.trans),
     );
   }
 
