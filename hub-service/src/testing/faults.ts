@@ -27,6 +27,8 @@ export const FAULTS: readonly {
   { fault: 'redirect', kind: 'not-understood', deadlineMs: LONG_MS },
 ];
 
+type Outcome = [name: string, end: string];
+
 /**
  * What each call ends in while the server has the fault: the kind of its `SourceError`,
  * `answered`, or the words of an error that is none. Returns when no connection is left open.
@@ -40,15 +42,18 @@ export async function outcomes(
   when?: (asked: Asked) => boolean,
 ): Promise<Record<string, string>> {
   server.fault = { kind: fault, ...(when && { when }) };
-  const ended: Record<string, string> = {};
-  for (const [name, call] of Object.entries(calls)) {
-    ended[name] = await call().then(
-      () => 'answered',
-      (error: unknown) =>
-        error instanceof SourceError ? error.kind : messageOf(error),
-    );
-  }
+  const ended = await Promise.all(
+    Object.entries(calls).map(([name, call]) =>
+      call().then(
+        (): Outcome => [name, 'answered'],
+        (error: unknown): Outcome => [
+          name,
+          error instanceof SourceError ? error.kind : messageOf(error),
+        ],
+      ),
+    ),
+  );
   await server.idle();
   server.fault = null;
-  return ended;
+  return Object.fromEntries<string>(ended);
 }
