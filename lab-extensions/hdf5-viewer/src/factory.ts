@@ -56,6 +56,18 @@ export class Hdf5Factory extends ABCWidgetFactory<Hdf5Document> {
     );
   }
 
+  /** Another text when the file has changed, or one that it is made of. */
+  private async stampOf(path: string, parts: string[]): Promise<string> {
+    const of = (file: string) =>
+      stampOf(locate(file, this.settings), this.settings);
+    const stamps = await Promise.all([
+      of(path),
+      // One may be still to come.
+      ...parts.map((part) => of(part).catch(() => '')),
+    ]);
+    return stamps.join('\n');
+  }
+
   private modelOf(pathOf: () => string): ViewerModel {
     return new ViewerModel(
       () => new Connection(startWorker()),
@@ -69,11 +81,12 @@ export class Hdf5Factory extends ABCWidgetFactory<Hdf5Document> {
     context: DocumentRegistry.Context,
   ): Hdf5Document {
     const pathOf = () => this.contents.localPath(context.path);
+    const model = this.modelOf(pathOf);
     const document = new Hdf5Document(
       context,
-      this.modelOf(pathOf),
+      model,
       () => this.askAbove,
-      () => stampOf(locate(pathOf(), this.settings), this.settings),
+      async () => this.stampOf(pathOf(), await model.neighbours()),
       this.commands,
       this.trans,
     );

@@ -8,6 +8,9 @@ import { Reader } from './reader.js';
 import { FileFailure } from './worker/failure.js';
 import type { Failure, FileLocation, OpenedFile } from './worker/protocol.js';
 
+/** Most files that are followed beside the open one: a scan writes to the last of its parts. */
+const NEIGHBOURS = 8;
+
 export type ViewerState =
   | { kind: 'opening' }
   /** Another reader each time that the file is read from the server. */
@@ -98,6 +101,14 @@ export class ViewerModel implements IDisposable {
     await connection.ask('open', this.locate());
     current.reader.forget();
     this.renewedSignal.emit();
+  }
+
+  /** The files that the open one names and that were read, by their paths below the root. */
+  async neighbours(): Promise<string[]> {
+    const { connection } = this;
+    return this.current.kind === 'open' && connection !== null
+      ? connection.ask('neighbours', { most: NEIGHBOURS })
+      : [];
   }
 
   private show(version: number, reader: Reader): void {

@@ -17,6 +17,13 @@ export class Hdf5Tab {
     return this.view.getByRole('slider').last();
   }
 
+  /** Follows the file while it is written. */
+  get live(): Locator {
+    return this.page
+      .locator('.bt-Hdf5Document:visible')
+      .getByRole('button', { name: 'Live', exact: true });
+  }
+
   /** Number of the last frame. */
   async frames(): Promise<number> {
     return Number(await this.frame.getAttribute('aria-valuemax'));

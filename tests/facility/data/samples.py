@@ -23,7 +23,7 @@ def line(path: Path) -> None:
 
 
 def live(path: Path, seconds: float = 0.5) -> None:
-    """A stack of pictures that grows until this program is ended."""
+    """A stack of pictures that grows until this program is ended, and a master file of it."""
     fresh = path.with_suffix(".new")
     with h5py.File(fresh, "w", libver="latest") as file:
         file.attrs["default"] = "data"
@@ -37,11 +37,30 @@ def live(path: Path, seconds: float = 0.5) -> None:
         frames[:] = np.arange(3 * SIDE * SIDE).reshape(3, SIDE, SIDE)
         file.swmr_mode = True
         fresh.replace(path)
+        master(path)
         for number in range(3, FRAMES):
             time.sleep(seconds)
             frames.resize(number + 1, 0)
             frames[number] = np.random.default_rng(number).integers(0, 99, (SIDE, SIDE))
             frames.flush()
+
+
+def master(part: Path) -> None:
+    """A virtual dataset over all frames of `part`, whose own file is never written again."""
+    shape, most = (3, SIDE, SIDE), (None, SIDE, SIDE)
+    source = h5py.VirtualSource(part.name, "data/frames", shape, "u2", maxshape=most)
+    layout = h5py.VirtualLayout(shape, "u2", maxshape=most)
+    every = slice(0, h5py.h5s.UNLIMITED)
+    layout[every, :, :] = source[every, :, :]
+    whole = part.with_stem(f"{part.stem}_master")
+    fresh = whole.with_suffix(".new")
+    with h5py.File(fresh, "w", libver="latest") as file:
+        file.attrs["default"] = "data"
+        data = file.create_group("data")
+        data.attrs.update({"NX_class": "NXdata", "signal": "frames"})
+        data.create_virtual_dataset("frames", layout)
+        data["frames"].attrs["interpretation"] = "image"
+    fresh.replace(whole)
 
 
 if __name__ == "__main__":

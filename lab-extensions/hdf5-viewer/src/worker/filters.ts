@@ -1,5 +1,5 @@
 import { FileFailure } from './failure.js';
-import { emscriptenFs, guarded, hdf5 } from './hdf5.js';
+import { emscriptenFs, hdf5 } from './hdf5.js';
 import type { Target } from './links.js';
 
 const FOLDER = '/plugins';
@@ -45,13 +45,17 @@ export function preparePlugins(): void {
   hdf5().insert_plugin_search_path(FOLDER, 0);
 }
 
+/** What a dataset is compressed with, the parts of a virtual one too. */
+export function compressionOf(dataset: Target): Filter[] {
+  return filtersOf(dataset, 0);
+}
+
 /**
- * Loads what a dataset is compressed with.
+ * Loads compressions.
  *
- * @throws {FileFailure} naming a compression that we do not have.
+ * @throws {FileFailure} naming one that we do not have.
  */
-export async function loadFiltersOf(dataset: Target): Promise<void> {
-  const filters = guarded(() => filtersOf(dataset, 0));
+export async function loadFilters(filters: readonly Filter[]): Promise<void> {
   await Promise.all(
     filters
       .filter(({ id }) => id >= FIRST_PLUGIN && !loaded.has(id))

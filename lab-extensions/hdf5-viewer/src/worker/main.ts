@@ -29,6 +29,7 @@ const RANK: Record<Operation, number> = {
   attributes: 1,
   entity: 2,
   paths: 3,
+  neighbours: 0,
 };
 const RANK_AHEAD = 4;
 
@@ -54,6 +55,7 @@ const handlers: Handlers = {
   attributes: (args) => session.attributes(args),
   value: (args) => session.value(args),
   paths: (args) => session.paths(args),
+  neighbours: (args) => session.neighbours(args),
 };
 const queue = new JobQueue(nextMessage);
 

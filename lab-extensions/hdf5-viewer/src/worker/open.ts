@@ -10,18 +10,24 @@ const SIGNATURE = [0x89, 0x48, 0x44, 0x46, 0x0d, 0x0a, 0x1a, 0x0a];
 const FIRST_USER_BLOCK = 512;
 const LAST_USER_BLOCK = 65_536;
 
+export interface Opening {
+  /** HDF5's id of the file. */
+  id: bigint;
+  /** Whether it was opened as one that is being written (SWMR), and so is what it names. */
+  growing: boolean;
+}
+
 /**
  * Opens the HDF5 file at `path` of Emscripten's file system.
  *
  * @param file - The same file, to say why it cannot be opened.
- * @returns HDF5's id of the file.
  * @throws {FileFailure} with the reason.
  */
 export function openHdf5(
   path: string,
   file: RemoteFile,
   remote: RemoteFs,
-): bigint {
+): Opening {
   if (file.size === 0) {
     throw new FileFailure({ kind: 'empty' });
   }
@@ -31,21 +37,25 @@ export function openHdf5(
       netcdf3: startsWith(file, 'CDF'),
     });
   }
-  const { H5F_ACC_RDONLY, H5F_ACC_SWMR_READ } = hdf5();
-  const first = tryOpen(path, H5F_ACC_RDONLY, remote);
+  const first = tryOpen(path, hdf5().H5F_ACC_RDONLY, remote);
   if (typeof first === 'bigint') {
-    return first;
+    return { id: first, growing: false };
   }
   // Only a file that is being written is opened as such: that mode does not see that a
   // file is cut short, and tries again and again to read what is not there.
   if (first.kind !== 'being-written') {
     throw new FileFailure(first);
   }
-  const second = tryOpen(path, H5F_ACC_SWMR_READ, remote);
+  const second = openGrowing(path, remote);
   if (typeof second === 'bigint') {
-    return second;
+    return { id: second, growing: true };
   }
   throw new FileFailure(second.kind === 'unreadable' ? first : second);
+}
+
+/** Opens a file as one that is being written; gives HDF5's id, or why that cannot be. */
+export function openGrowing(path: string, remote: RemoteFs): bigint | Failure {
+  return tryOpen(path, hdf5().H5F_ACC_SWMR_READ, remote);
 }
 
 function tryOpen(

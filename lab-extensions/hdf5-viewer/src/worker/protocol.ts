@@ -132,6 +132,11 @@ export interface Operations {
   };
   /** Paths below `path`, at any depth. */
   paths: { args: { path: string }; result: string[] };
+  /**
+   * Paths below the server's root of the files that were asked for because the open one names
+   * them, there or not: parts of virtual datasets, files of external links. The last ones.
+   */
+  neighbours: { args: { most: number }; result: string[] };
 }
 
 export type Operation = keyof Operations;

@@ -42,6 +42,13 @@ export class RemoteFs {
     }
   }
 
+  /** Paths below the root of the files that were asked for, there or not, the first one first. */
+  get asked(): string[] {
+    return [...this.files.keys()].filter(
+      (path) => this.files.get(path) !== null || HDF5_NAME.test(path),
+    );
+  }
+
   /**
    * What went wrong at the server since the last call. HDF5 only knows that a read
    * failed, or takes a file that it cannot open for one that does not exist.

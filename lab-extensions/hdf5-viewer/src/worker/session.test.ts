@@ -147,6 +147,15 @@ test('one value is not in a list', async () => {
   );
 });
 
+test('the files that it names are known once they were asked for', () => {
+  expect(session.neighbours({ most: 8 })).toEqual([]);
+  session.entity({ path: '/entry/part' });
+  session.entity({ path: '/entry/missing' });
+  const none = PART.replace('part 1', 'none');
+  expect(session.neighbours({ most: 8 })).toEqual([PART, none]);
+  expect(session.neighbours({ most: 1 })).toEqual([none]);
+});
+
 test('an external link is followed into a folder with a space in its name', async () => {
   const part = session.entity({ path: '/entry/part' });
   expect(children(part).get('data')?.path).toBe('/entry/part/data');

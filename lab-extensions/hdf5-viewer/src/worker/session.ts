@@ -1,10 +1,10 @@
 import { describeEntity, pathsBelow, readAttributes } from './entities.js';
 import { FileFailure } from './failure.js';
-import { loadFiltersOf, preparePlugins } from './filters.js';
+import { compressionOf, loadFilters, preparePlugins } from './filters.js';
 import { failureOf } from './hdf5-error.js';
 import { bootHdf5, emscriptenFs, guarded, hdf5 } from './hdf5.js';
 import { Links } from './links.js';
-import { openHdf5 } from './open.js';
+import { openGrowing, openHdf5 } from './open.js';
 import type { FileLocation, OpenedFile, Operations } from './protocol.js';
 import { RemoteFile } from './remote-file.js';
 import { RemoteFs } from './remote-fs.js';
@@ -16,6 +16,10 @@ const DEFAULT_ROOT = '/server';
 
 interface Open {
   id: bigint;
+  /** Whether it is open as one that is being written. */
+  growing: boolean;
+  /** In Emscripten's file system. */
+  path: string;
   remote: RemoteFs;
   mountpoint: string;
   links: Links;
@@ -50,10 +54,10 @@ export class Hdf5Session {
     fs.mount(remote, {}, mountpoint);
     const path = `${mountpoint}/${location.path}`;
     try {
-      const id = openHdf5(path, file, remote);
-      const folder = path.slice(0, path.lastIndexOf('/'));
-      const links = new Links({ file: id, folder });
-      this.current = { id, remote, mountpoint, links, prepared: new Set() };
+      const { id, growing } = openHdf5(path, file, remote);
+      const links = linksOf(id, path);
+      const prepared = new Set<string>();
+      this.current = { id, growing, path, remote, mountpoint, links, prepared };
     } catch (error) {
       fs.unmount(mountpoint);
       throw error;
@@ -73,14 +77,22 @@ export class Hdf5Session {
     return this.read((file) => pathsBelow(file.links.resolve(path), path));
   }
 
+  neighbours({ most }: Operations['neighbours']['args']): string[] {
+    return this.opened().remote.asked.slice(1).slice(-most);
+  }
+
   async value({ path, selection }: Operations['value']['args']) {
-    const file = this.opened();
-    const target = this.read(() => file.links.resolve(path));
-    if (!file.prepared.has(path)) {
-      await loadFiltersOf(target);
-      file.prepared.add(path);
+    const { prepared } = this.opened();
+    if (!prepared.has(path)) {
+      await loadFilters(
+        this.read(({ links }) => compressionOf(links.resolve(path))),
+      );
+      prepared.add(path);
     }
-    return this.read(() => readValue(target, selection), true);
+    return this.read(
+      ({ links }) => readValue(links.resolve(path), selection),
+      true,
+    );
   }
 
   /**
@@ -96,7 +108,11 @@ export class Hdf5Session {
     try {
       result = guarded(() => run(file));
     } catch (error) {
-      throw new FileFailure(file.remote.takeProblem() ?? failureOf(error));
+      const failure = file.remote.takeProblem() ?? failureOf(error);
+      if (failure.kind === 'being-written' && reopenGrowing(file)) {
+        return this.read(run, strict);
+      }
+      throw new FileFailure(failure);
     }
     const problem = file.remote.takeProblem();
     if (problem !== null && (strict || problem.kind !== 'forbidden')) {
@@ -121,6 +137,35 @@ export class Hdf5Session {
     }
   }
 }
+
+/**
+ * HDF5 opens what a file names as it has opened the file itself: a part of a virtual dataset
+ * that is being written can be read only through a master that is open in that mode too.
+ *
+ * @returns Whether it is now, and was not before.
+ */
+function reopenGrowing(file: Open): boolean {
+  if (file.growing) {
+    return false;
+  }
+  file.links.close();
+  hdf5().close_file(file.id);
+  // Whatever failed may have left something open. HDF5 tells files by their inodes: in a new
+  // mount it is another one.
+  emscriptenFs().unmount(file.mountpoint);
+  emscriptenFs().mount(file.remote, {}, file.mountpoint);
+  const again = openGrowing(file.path, file.remote);
+  file.growing = typeof again === 'bigint';
+  file.id =
+    typeof again === 'bigint'
+      ? again
+      : hdf5().open(file.path, hdf5().H5F_ACC_RDONLY, false, -1, -1);
+  file.links = linksOf(file.id, file.path);
+  return file.growing;
+}
+
+const linksOf = (id: bigint, path: string): Links =>
+  new Links({ file: id, folder: path.slice(0, path.lastIndexOf('/')) });
 
 const urlOf = (source: string, path: string): string =>
   source + path.split('/').map(encodeURIComponent).join('/');
