@@ -265,6 +265,19 @@ test('a fault of an adapter is told in words that give nothing away', async () =
   expect(JSON.stringify(problems)).not.toContain('s3cret');
 });
 
+test('a source on this machine is asked each time, and nothing of it is kept', async () => {
+  const local = new InMemorySource('a', true);
+  local.rows = [experiment('a', '1')];
+  const catalogue = new Catalogue([local]);
+  await catalogue.experiments(alice, {});
+  local.rows = [];
+  expect((await catalogue.experiments(alice, {})).items).toEqual([]);
+  local.fault = refused;
+  const { items, problems } = await catalogue.experiments(alice, {});
+  expect(items).toEqual([]);
+  expect(problems).toMatchObject([{ kind: 'unavailable' }]);
+});
+
 test('finds by DOI in whatever source has it', async () => {
   using it = world();
   const other = new InMemorySource('b');

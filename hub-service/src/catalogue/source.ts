@@ -92,7 +92,8 @@ export class Source {
     { question, answers, ask, over }: KeptQuestion<T>,
   ): Promise<Reply<T> | null> {
     const key = this.key(viewer, question);
-    if (this.adapter.isLocal !== true) {
+    const isLocal = this.adapter.isLocal === true;
+    if (!isLocal) {
       const fresh = answers.fresh(key);
       this.knowing.observer.looked(this.source, fresh !== null);
       if (fresh) {
@@ -100,10 +101,10 @@ export class Source {
       }
     }
     try {
-      const answer = await orOver(
-        answers.ask(key, () => this.ask(viewer, ask)),
-        over,
-      );
+      const asking = isLocal
+        ? this.unkept(viewer, ask)
+        : answers.ask(key, () => this.ask(viewer, ask));
+      const answer = await orOver(asking, over);
       return answer === 'over'
         ? this.failed(answers.stale(key), tooSlow(this.label))
         : answer && this.told(answer, viewer);
@@ -116,6 +117,15 @@ export class Source {
       }
       return this.failed(answers.stale(key), error);
     }
+  }
+
+  private async unkept<T extends object>(
+    viewer: Viewer,
+    ask: KeptQuestion<T>['ask'],
+  ): Promise<Answer<T> | null> {
+    const askedAt = this.knowing.now();
+    const value = await this.ask(viewer, ask);
+    return value && { value, askedAt };
   }
 
   private told<T extends object>(
