@@ -41,6 +41,8 @@ export interface AdapterPage<T> {
   leftOut?: number;
   /** Why some may be missing, for the person. */
   problem?: string;
+  /** What sort of reason that is; `unavailable` if left out. */
+  problemKind?: SourceProblem['kind'];
 }
 
 /** A small picture, of at most 1 MiB. */

@@ -110,11 +110,13 @@ export class Feed {
   }
 
   private ownProblems(
-    { problem, leftOut = 0 }: AdapterPage<Experiment>,
+    { problem, problemKind, leftOut = 0 }: AdapterPage<Experiment>,
     askedAt: number,
   ): SourceProblem[] {
     return [
-      ...(problem === undefined ? [] : [partly(this.source, problem, askedAt)]),
+      ...(problem === undefined
+        ? []
+        : [partly(this.source, problem, askedAt, problemKind)]),
       ...(leftOut === 0
         ? []
         : [rowsLeftOut(this.source, leftOut, 'experiments', askedAt)]),

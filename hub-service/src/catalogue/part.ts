@@ -24,7 +24,7 @@ export function toPart<T>(
   what: string,
 ): Part<T> {
   const { askedAt, problems, value } = given(reply);
-  const { items, next, total, leftOut = 0, problem } = value;
+  const { items, next, total, leftOut = 0, problem, problemKind } = value;
   return {
     items,
     ...(next !== undefined && { next }),
@@ -32,7 +32,9 @@ export function toPart<T>(
     asOf: new Date(askedAt).toISOString(),
     problems: [
       ...problems,
-      ...(problem === undefined ? [] : [partly(source, problem, askedAt)]),
+      ...(problem === undefined
+        ? []
+        : [partly(source, problem, askedAt, problemKind)]),
       ...(leftOut === 0 ? [] : [rowsLeftOut(source, leftOut, what, askedAt)]),
     ],
   };

@@ -34,9 +34,10 @@ export function partly(
   named: Named,
   message: string,
   askedAt: number,
+  kind: SourceProblem['kind'] = 'unavailable',
 ): SourceProblem {
   const since = new Date(askedAt).toISOString();
-  return { ...pick(named), kind: 'unavailable', message, since };
+  return { ...pick(named), kind, message, since };
 }
 
 /** The person is not signed in at the source, which therefore told its open part. */

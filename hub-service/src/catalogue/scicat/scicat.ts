@@ -73,7 +73,6 @@ export class ScicatCatalogue implements CatalogueAdapter {
     query: ExperimentQuery,
   ): Promise<AdapterPage<Experiment>> {
     const [standing, instruments] = await this.admit(asking);
-    const problem = standing.problem === undefined ? {} : standing;
     const names =
       query.scope === 'instrument' && asking.staffOf !== 'all'
         ? asking.staffOf.filter(
@@ -85,7 +84,7 @@ export class ScicatCatalogue implements CatalogueAdapter {
       (query.scope === 'mine' && standing.groups.length === 0) ||
       (query.scope === 'embargoed' && standing.bearer === null);
     if (ids?.length === 0 || isNobodys) {
-      return { items: [], ...pick(problem) };
+      return { items: [], ...pick(standing) };
     }
     const { rows, next } = await page(
       query,
@@ -105,7 +104,7 @@ export class ScicatCatalogue implements CatalogueAdapter {
       ),
       leftOut: read.leftOut,
       ...(next !== undefined && { next }),
-      ...pick(problem),
+      ...pick(standing),
     };
   }
 
@@ -238,5 +237,5 @@ export class ScicatCatalogue implements CatalogueAdapter {
   }
 }
 
-const pick = ({ problem }: { problem?: string }) =>
-  problem === undefined ? {} : { problem };
+const pick = ({ problem }: Standing) =>
+  problem === undefined ? {} : { problem, problemKind: 'signed-out' as const };

@@ -48,9 +48,13 @@ export class Doorkeeper {
       const bearer = await this.account.token(asking);
       return { bearer, groups: groups ?? [], staff };
     }
-    return groups === null
-      ? { ...NOBODY, problem: this.unknown() }
-      : { bearer: person, groups };
+    if (groups !== null) {
+      return { bearer: person, groups };
+    }
+    // Who has no token at all is told so by the catalogue itself.
+    return person === null && !this.account
+      ? NOBODY
+      : { ...NOBODY, problem: this.unknown() };
   }
 
   /** `null` if SciCat does not know the token: it would answer as to nobody, without a word. */

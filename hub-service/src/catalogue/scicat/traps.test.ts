@@ -28,10 +28,14 @@ test.each(['an expired token', 'garbage', ''])(
     expect(page.items).toMatchObject([
       { proposal: 'MA1024', visibility: 'public' },
     ]);
+    expect(page.problemKind).toBe('signed-out');
     expect(page.problem).toMatch(/^Only open data of The test SciCat is shown/);
     // Who has no token at all is nobody, as the catalogue says by itself.
-    const without = await world.catalogue.experiments(nobody, {});
-    expect(without.problem).toBeUndefined();
+    for (const asking of [nobody, patiently(alice)]) {
+      const without = await world.catalogue.experiments(asking, {});
+      expect(without.items).toHaveLength(1);
+      expect(without.problem).toBeUndefined();
+    }
   },
 );
 
