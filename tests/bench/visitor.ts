@@ -44,6 +44,20 @@ export class Visitor {
     return this.ask('POST', path, form);
   }
 
+  /** A token of the hub's, as pages of sessions have it. */
+  async token(scopes: readonly string[]): Promise<string> {
+    const response = await this.web.post(`hub/api/users/${this.name}/tokens`, {
+      headers: { 'X-XSRFToken': await this.xsrf() },
+      data: { scopes, expires_in: 3600 },
+    });
+    const text = await response.text();
+    const token = /"token": ?"([^"]+)"/.exec(text)?.[1];
+    if (token === undefined) {
+      throw new Error(`No token for ${this.name}: ${text}`);
+    }
+    return token;
+  }
+
   /** Stops the person's session and waits until it is gone. */
   async stopServer(): Promise<void> {
     const path = `hub/api/users/${this.name}`;
