@@ -99,7 +99,7 @@ export class IcatApi {
     ask: (sessionId: string) => Promise<T>,
   ): Promise<T> {
     const begin = () => this.begin(identity);
-    const id = await this.sessions.get(identity.key, begin);
+    const { id } = await this.sessions.get(identity.key, begin);
     try {
       return await this.inWords(() => ask(id));
     } catch (error) {
@@ -108,7 +108,7 @@ export class IcatApi {
       }
     }
     this.sessions.drop(identity.key, id);
-    const another = await this.sessions.get(identity.key, begin);
+    const { id: another } = await this.sessions.get(identity.key, begin);
     try {
       return await this.inWords(() => ask(another));
     } catch (error) {

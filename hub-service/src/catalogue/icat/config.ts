@@ -31,7 +31,7 @@ export const places = {
 
 /** The service asks with an account of its own, and leaves out what the person may not see. */
 const AccountAuth = z.strictObject({
-  kind: z.literal('account'),
+  kind: z.literal('service'),
   /** Mnemonic of the authenticator, as `/properties` has it. */
   plugin: Text,
   username: Text,

@@ -73,7 +73,7 @@ test('a service’s account leaves out what the person may not see', async () =>
   writeFileSync(passwordFile, 'secret-password\n');
   const config = {
     auth: {
-      kind: 'account',
+      kind: 'service',
       plugin: 'db',
       username: 'service',
       passwordFile,

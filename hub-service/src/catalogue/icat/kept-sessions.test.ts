@@ -28,10 +28,12 @@ function kept() {
     fail: () => {
       fails = true;
     },
-    get: (key = 'ada') =>
-      sessions.get(key, () =>
+    get: async (key = 'ada') => {
+      const session = await sessions.get(key, () =>
         Promise.resolve({ id: `s${++begun}`, lifetimeMs: HOUR }),
-      ),
+      );
+      return session.id;
+    },
   };
 }
 

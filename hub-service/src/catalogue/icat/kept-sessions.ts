@@ -15,8 +15,8 @@ export interface SessionCalls {
   now?: () => number;
 }
 
-interface Entry {
-  session: Promise<Kept>;
+interface Entry<K> {
+  session: Promise<K>;
   /** Absent until it has begun. */
   id?: string;
   /** Until when it need not be renewed; not before it has begun. */
@@ -24,9 +24,9 @@ interface Entry {
 }
 
 /** The sessions that people have at a source: one each, renewed in time, ended when let go. */
-export class KeptSessions {
+export class KeptSessions<K extends Kept = Kept> {
   private readonly ending = new Set<Promise<void>>();
-  private readonly entries = new LRUCache<string, Entry>({
+  private readonly entries = new LRUCache<string, Entry<K>>({
     max: MOST,
     dispose: (entry) => this.end(entry),
   });
@@ -37,12 +37,13 @@ export class KeptSessions {
    * @param begin - signs in; called once for all who wait.
    * @throws whatever `begin` rejects with; then the next call tries again.
    */
-  async get(key: string, begin: () => Promise<Kept>): Promise<string> {
+  async get(key: string, begin: () => Promise<K>): Promise<K> {
     const entry = this.entries.get(key) ?? this.begin(key, begin);
-    const { id, lifetimeMs } = await entry.session;
+    const kept = await entry.session;
+    const { id, lifetimeMs } = kept;
     const now = this.now();
     if (now < entry.freshUntil) {
-      return id;
+      return kept;
     }
     if (now > entry.freshUntil + lifetimeMs / 2) {
       this.entries.delete(key); // It has ended meanwhile.
@@ -55,7 +56,7 @@ export class KeptSessions {
       this.drop(key, id);
       return this.get(key, begin);
     }
-    return id;
+    return kept;
   }
 
   /** Lets go of a session that its source does not know any more. */
@@ -75,8 +76,8 @@ export class KeptSessions {
     await Promise.all(this.ending);
   }
 
-  private begin(key: string, begin: () => Promise<Kept>): Entry {
-    const entry: Entry = { session: begin(), freshUntil: Infinity };
+  private begin(key: string, begin: () => Promise<K>): Entry<K> {
+    const entry: Entry<K> = { session: begin(), freshUntil: Infinity };
     this.entries.set(key, entry);
     entry.session.then(
       ({ id, lifetimeMs }) => {
@@ -88,7 +89,7 @@ export class KeptSessions {
     return entry;
   }
 
-  private end({ session }: Entry): void {
+  private end({ session }: Entry<K>): void {
     const ended = session
       .then(({ id }) => this.calls.end(id))
       .catch(() => undefined) // It ends by itself in time.

@@ -41,7 +41,7 @@ export async function identify(
   switch (auth.kind) {
     case 'none':
       return nobody(label);
-    case 'account':
+    case 'service':
       return {
         actor: {
           kind: 'account',
