@@ -2,12 +2,14 @@ import * as z from 'zod/mini';
 import { describeIssues } from '../refusal.js';
 import { EmbeddedConfig } from './embedded/config.js';
 import { IcatConfig } from './icat/config.js';
+import { IcatPlusConfig } from './icatplus/config.js';
 import { ScicatConfig } from './scicat/config.js';
 
 /** One entry of `catalogues`: each kind has its own settings. */
 export const CatalogueEntry = z.discriminatedUnion('kind', [
   EmbeddedConfig,
   IcatConfig,
+  IcatPlusConfig,
   ScicatConfig,
 ]);
 export type CatalogueEntry = z.infer<typeof CatalogueEntry>;

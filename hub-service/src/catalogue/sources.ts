@@ -6,6 +6,7 @@ import { type CatalogueEntry, readEntries, userIssuer } from './config.js';
 import { EmbeddedCatalogue } from './embedded/embedded.js';
 import { HttpSource } from './http/source.js';
 import { IcatCatalogue } from './icat/icat.js';
+import { IcatPlusCatalogue } from './icatplus/icatplus.js';
 import { ScicatCatalogue } from './scicat/scicat.js';
 import type { TokenFor } from './source.js';
 
@@ -84,6 +85,11 @@ async function adapterFor(
     }
     case 'icat':
       return new IcatCatalogue({ ...entry, ...common }, new HttpSource(entry));
+    case 'icat+':
+      return new IcatPlusCatalogue(
+        { ...entry, ...common },
+        new HttpSource(entry),
+      );
     case 'scicat':
       return new ScicatCatalogue(
         { ...entry, ...common },
