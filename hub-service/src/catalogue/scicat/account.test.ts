@@ -22,6 +22,7 @@ async function world({
       username: 'beamtime',
       passwordFile,
       strategy: 'oidc',
+      userName: '{name}',
       ...(issuer !== undefined && { issuer }),
     },
     choose: (asked, recorded) => {
@@ -167,6 +168,7 @@ test('a password that cannot be read is a problem of this source, in words', asy
       username: 'beamtime',
       passwordFile: '/nonexistent/password',
       strategy: 'oidc',
+      userName: '{name}',
     },
   });
   await expect(site.catalogue.experiments(asAlice, {})).rejects.toMatchObject({

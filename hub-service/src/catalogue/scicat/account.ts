@@ -110,10 +110,11 @@ export class ServiceAccount {
   /** By what the person is found, and whether who was found is really them. */
   private async wanted(viewer: NonNullable<Viewer>, asking: Asking) {
     if (this.auth.issuer === undefined) {
+      const name = this.auth.userName.replaceAll('{name}', viewer.name);
       return {
         field: 'profile.username',
-        value: viewer.name,
-        fits: ({ profile }: Identity) => profile.username === viewer.name,
+        value: name,
+        fits: ({ profile }: Identity) => profile.username === name,
       };
     }
     const sub = subjectOf(await asking.token());

@@ -16,9 +16,11 @@ const ServiceAuth = z.strictObject({
   kind: z.literal('service'),
   username: Text,
   passwordFile: SecretFile,
+  /** The person's user name in SciCat, `{name}` being that in the hub. */
+  userName: z._default(Text, '{name}'),
   /**
    * The `iss` of the identity provider that the hub and SciCat share: people are then matched by
-   * the token's `sub`, else by their name in the hub, which must be SciCat's user name.
+   * the token's `sub`, else by their user name.
    */
   issuer: z.optional(UserAuth.shape.issuer),
   /** SciCat's authentication strategy of the people, so that names of others do not match. */
