@@ -63,13 +63,13 @@ def why_not_started(error: OSError) -> str:
 
 def why_no_gateway() -> str | None:
     """Say why the gateway cannot be started, and what to do; None if nothing is in its way."""
+    full = parts.full_folders()
+    if full:
+        return f"There is no space left in {' and '.join(full)}. {MAKE_SPACE}"
     try:
         runtime.folder()
     except OSError as error:
         return why_not_started(error)
-    full = parts.full_folders()
-    if full:
-        return f"There is no space left in {' and '.join(full)}. {MAKE_SPACE}"
     return None
 
 

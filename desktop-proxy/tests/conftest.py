@@ -41,7 +41,7 @@ class UnixResolver(Resolver):  # type: ignore[misc]
         return [(socket.AF_UNIX, self._path)]
 
 
-async def eventually(condition: Callable[[], Any], what: str, seconds: float = 10.0) -> Any:
+async def eventually(condition: Callable[[], Any], what: str, seconds: float = 60.0) -> Any:
     """Wait until `condition`, plain or async, gives something true, and give it."""
     deadline = time.monotonic() + seconds
     while True:
@@ -87,6 +87,16 @@ def marked_processes(mark: str) -> list[str]:
     return found
 
 
+def end_marked(mark: str) -> None:
+    """End all processes with `mark` in their environment; some end by themselves meanwhile."""
+    deadline = time.monotonic() + 30
+    while (left := marked_processes(mark)) and time.monotonic() < deadline:
+        for each in left:
+            with contextlib.suppress(ProcessLookupError):
+                os.kill(int(each.partition(" ")[0]), signal.SIGKILL)
+        time.sleep(0.02)
+
+
 class Gateway:
     """A running gateway and what a test asks of it."""
 
@@ -116,7 +126,7 @@ class Gateway:
             except OSError:  # No socket yet, or nobody listening at it yet.
                 return False
 
-        await eventually(answers, "the gateway answers", 20)
+        await eventually(answers, "the gateway answers")
 
     def processes(self) -> list[str]:
         """Give the processes that ever came from this gateway."""
@@ -175,7 +185,7 @@ class Gateway:
     def end(self) -> None:
         if self.process.poll() is None:
             self.process.terminate()
-        self.process.wait(20)
+        self.process.wait(60)
 
 
 @pytest.fixture
@@ -216,8 +226,7 @@ def new_gateway(
     yield make
     for gateway in made:
         gateway.end()
-        for process in gateway.processes():
-            os.kill(int(process.partition(" ")[0]), signal.SIGKILL)
+        end_marked(gateway.mark)
 
 
 @pytest.fixture
@@ -234,6 +243,5 @@ def jupyter(private_folder: Path) -> Iterator[Any]:
     jupyter = Jupyter(private_folder)
     yield jupyter
     jupyter.process.terminate()
-    jupyter.process.wait(30)
-    for pid in marked_processes(jupyter.mark):
-        os.kill(int(pid.split()[0]), signal.SIGKILL)
+    jupyter.process.wait(60)
+    end_marked(jupyter.mark)

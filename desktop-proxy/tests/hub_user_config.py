@@ -1,6 +1,8 @@
 """The single-user server of `hub_config`: Lab's own extension too, as people have it."""
 
-from beamtime_desktop import server_proxy
+from beamtime_desktop import activity, server_proxy
+
+activity.LOOK_EVERY = 0.5  # Tests would wait for it.
 
 c = get_config()  # noqa: F821
 c.ServerApp.jpserver_extensions = {

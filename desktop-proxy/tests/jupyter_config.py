@@ -1,6 +1,6 @@
 """Jupyter's server for the tests: users by header, the proxy as the entry point says."""
 
-from beamtime_desktop import server_proxy
+from beamtime_desktop import activity, server_proxy
 from jupyter_server.auth import IdentityProvider, User
 
 
@@ -11,6 +11,8 @@ class ByHeader(IdentityProvider):
         name = handler.request.headers.get("X-Test-User")
         return User(username=name) if name else None
 
+
+activity.LOOK_EVERY = 0.5  # Tests would wait for it.
 
 c = get_config()  # noqa: F821
 c.ServerApp.identity_provider_class = ByHeader

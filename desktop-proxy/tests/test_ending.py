@@ -33,9 +33,14 @@ def python(code: str) -> subprocess.Popen[bytes]:
     return subprocess.Popen([sys.executable, "-c", code], stdin=subprocess.PIPE)
 
 
-def pid_of(gateway: Gateway, word: str) -> int:
-    """Give the process whose name has `word` in it; a child before its exec has it too."""
-    return min(int(each.split()[0]) for each in gateway.processes() if word in each.split()[1])
+async def pid_of(gateway: Gateway, word: str, at: int = 1) -> int:
+    """Wait for the process whose name has `word` in it; a child before its exec has it too."""
+
+    def found() -> list[int]:
+        each_has = (each.split() for each in gateway.processes())
+        return [int(words[0]) for words in each_has if word in " ".join(words[at : at + 1])]
+
+    return min(await eventually(found, f"{word} runs"))
 
 
 async def nothing_left(gateway: Gateway) -> None:
@@ -49,7 +54,7 @@ async def test_the_gateway_ends(gateway: Gateway, daemon: Path, signum: str) -> 
     await gateway.start()
     await eventually(daemon.exists, "the daemon runs")
     gateway.process.send_signal(signal.Signals[signum])
-    status = gateway.process.wait(20)
+    status = gateway.process.wait(60)
     assert status == (-9 if signum == "SIGKILL" else 0)
     await nothing_left(gateway)
 
@@ -62,7 +67,7 @@ async def test_jupyter_is_killed(new_gateway: Callable[..., Gateway], daemon: Pa
     await eventually(daemon.exists, "the daemon runs")
     jupyter.kill()
     jupyter.wait()
-    gateway.process.wait(20)
+    gateway.process.wait(60)
     await nothing_left(gateway)
     # Nobody else would remove the secret and the socket.
     assert not gateway.folder.exists()
@@ -74,14 +79,14 @@ async def test_jupyter_was_gone_before_we_looked(
     jupyter = python("")
     jupyter.wait()
     gateway = new_gateway(parent=jupyter.pid)
-    assert gateway.process.wait(20) == 0
+    assert gateway.process.wait(60) == 0
 
 
 async def test_the_program_ends(gateway: Gateway, daemon: Path) -> None:
     await gateway.ready()
     await gateway.start()
     await eventually(daemon.exists, "the daemon runs")
-    os.kill(pid_of(gateway, "/xterm"), signal.SIGKILL)
+    os.kill(await pid_of(gateway, "/usr/bin/xterm"), signal.SIGKILL)
     await eventually(lambda: len(gateway.processes()) == 1, "only the gateway is left")
     ended = await gateway.ended("xterm")
     assert "(signal 9, SIGKILL)" in ended["reason"]
@@ -91,7 +96,7 @@ async def test_the_display_ends(gateway: Gateway, daemon: Path) -> None:
     await gateway.ready()
     await gateway.start()
     await eventually(daemon.exists, "the daemon runs")
-    os.kill(pid_of(gateway, "Xtigervnc"), signal.SIGSEGV)
+    os.kill(await pid_of(gateway, "Xtigervnc"), signal.SIGSEGV)
     await eventually(lambda: len(gateway.processes()) == 1, "only the gateway is left")
     assert (await gateway.ended("xterm"))["cause"] == "display"
 
@@ -99,8 +104,7 @@ async def test_the_display_ends(gateway: Gateway, daemon: Path) -> None:
 async def test_the_keeper_is_killed(gateway: Gateway) -> None:
     await gateway.ready()
     await gateway.start()
-    keeper = [each for each in gateway.processes() if "keeper.py" in each]
-    os.kill(int(keeper[0].split()[0]), signal.SIGKILL)
+    os.kill(await pid_of(gateway, "keeper.py", at=4), signal.SIGKILL)
     await eventually(lambda: len(gateway.processes()) == 1, "only the gateway is left")
     assert (await gateway.ended("xterm"))["cause"] == "keeper"
 
@@ -109,4 +113,4 @@ def test_a_folder_that_others_can_open_is_refused(
     new_gateway: Callable[..., Gateway], private_folder: Path
 ) -> None:
     private_folder.chmod(0o755)
-    assert new_gateway().process.wait(20) == 2
+    assert new_gateway().process.wait(60) == 2

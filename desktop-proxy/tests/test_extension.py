@@ -71,7 +71,7 @@ async def test_a_desktop_through_the_proxy(jupyter: Jupyter) -> None:
     viewer = Viewer(
         await websocket_connect(HTTPRequest(url + await jupyter.ticket(), headers=as_alice))
     )
-    async with within(20):
+    async with within(90):
         await viewer.greet()
         await viewer.until_mostly((0x1E, 0x1E, 0x1E))
         await viewer.type("printf '\\033[41m\\033[2J'\n")
@@ -84,12 +84,12 @@ async def test_a_desktop_through_the_proxy(jupyter: Jupyter) -> None:
     async def told() -> bool:
         return await jupyter.last_activity() >= last_input[:19]
 
-    await eventually(told, "Jupyter knows of it", 30)
+    await eventually(told, "Jupyter knows of it")
     # Looking on is none, nor is what an open page asks for again and again.
     before = await jupyter.last_activity()
     for each in (path, "api/contents?content=1", "api/kernels", "api/sessions", "api/terminals"):
         assert (await jupyter.ask("GET", each, "alice"))[0] == 200
-    async with within(20):
+    async with within(90):
         await viewer.update(incremental=False)
     await jupyter.ticket()
     assert await jupyter.last_activity() == before
@@ -115,9 +115,9 @@ async def test_nothing_outlives_jupyter(jupyter: Jupyter, signum: str) -> None:
     wish = {"program": "xterm", "width": 640, "height": 480}
     path, ticket = "beamtime-desktop/api/desktops", await jupyter.ticket()
     assert (await jupyter.ask("POST", path, "alice", wish, ticket))[0] == 200
-    assert len(marked_processes(jupyter.mark)) >= 5
+    await eventually(lambda: len(marked_processes(jupyter.mark)) >= 5, "all of it runs")
     jupyter.process.send_signal(signal.Signals[signum])
-    jupyter.process.wait(30)
+    jupyter.process.wait(60)
     await eventually(lambda: not marked_processes(jupyter.mark), "all have ended")
     patterns = ("beamtime-desktop-*", "jupyter-server-proxy-*")
 
@@ -134,8 +134,9 @@ async def test_a_killed_gateway_comes_back_and_leaves_nothing(
     await jupyter.ready()
     path = "beamtime-desktop/api/desktops"
     assert (await jupyter.ask("GET", path, "alice"))[0] == 200
-    (gateway,) = [each for each in marked_processes(jupyter.mark) if "-m beamtime_desktop" in each]
-    os.kill(int(gateway.split()[0]), signal.SIGKILL)
+    # The oldest: a child before its exec has the same words.
+    of_gateway = [each for each in marked_processes(jupyter.mark) if "-m beamtime_desktop" in each]
+    os.kill(min(int(each.split()[0]) for each in of_gateway), signal.SIGKILL)
 
     async def answers() -> bool:
         try:
@@ -143,9 +144,9 @@ async def test_a_killed_gateway_comes_back_and_leaves_nothing(
         except ConnectionError:
             return False
 
-    await eventually(answers, "the next gateway answers", 30)
+    await eventually(answers, "the next gateway answers")
     jupyter.process.send_signal(signal.Signals[signum])
-    jupyter.process.wait(30)
+    jupyter.process.wait(60)
     await eventually(lambda: not marked_processes(jupyter.mark), "all have ended")
     folders = "beamtime-desktop-*"
     await eventually(lambda: not list(jupyter.home.glob(folders)), "no folder left")

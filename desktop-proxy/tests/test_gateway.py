@@ -31,7 +31,7 @@ async def test_what_is_typed_is_run_and_painted(gateway: Gateway, tmp_path: Path
 
     viewer = await look(gateway, "xterm")
     assert (viewer.width, viewer.height) == (640, 480)
-    async with within(20):
+    async with within(90):
         await viewer.until_mostly(PAPER)
         # The whole window turns red only if the shell got each letter as typed.
         await viewer.type(f"printf '\\033[41m\\033[2J'; touch {tmp_path}/typed\n")
@@ -44,7 +44,7 @@ async def test_two_viewers_see_the_same(gateway: Gateway) -> None:
     await gateway.ready()
     await gateway.start()
     first, second = await look(gateway, "xterm"), await look(gateway, "xterm")
-    async with within(20):
+    async with within(90):
         await first.until_mostly(PAPER)
         await second.until_mostly(PAPER)
         await second.type("printf '\\033[41m\\033[2J'\n")
@@ -61,7 +61,7 @@ async def test_a_closed_program_says_so_and_starts_again(gateway: Gateway) -> No
     await gateway.ready()
     await gateway.start()
     viewer = await look(gateway, "xterm")
-    async with within(20):
+    async with within(90):
         await viewer.until_mostly(PAPER)
         await viewer.type("exit\n")
         with pytest.raises(EOFError):
@@ -175,7 +175,7 @@ async def test_a_hostile_client_ends_only_its_own_connection(gateway: Gateway) -
     await gateway.start()
     friend, foe = await look(gateway, "xterm"), await look(gateway, "xterm")
     await foe.send(b"\xfc" * 100)
-    async with within(20):
+    async with within(90):
         await foe.until_closed()
         await friend.until_mostly(PAPER)
 
@@ -188,7 +188,7 @@ async def test_a_resize_before_the_encodings_leaves_the_desktop_alive(
     ws = await gateway.connect("xterm", gateway.ticket("xterm"))
     resize = bytes.fromhex("fb00 0320 0258 01 00 00000000 0000 0000 0320 0258 00000000")
     await ws.write_message(b"RFB 003.008\n\x01\x01" + resize, binary=True)
-    async with within(20):
+    async with within(90):
         await (await look(gateway, "xterm")).until_mostly(PAPER)
 
 
@@ -207,12 +207,15 @@ async def test_is_open_to_its_owner_only(gateway: Gateway) -> None:
 
 def listens_on_tcp(pid: int) -> bool:
     inodes = set()
-    for table in ("tcp", "tcp6"):
-        for line in Path(f"/proc/{pid}/net/{table}").read_text().splitlines()[1:]:
-            fields = line.split()
-            if fields[3] == "0A":
-                inodes.add(f"socket:[{fields[9]}]")
-    links = [str(fd.readlink()) for fd in Path(f"/proc/{pid}/fd").iterdir()]
+    try:
+        for table in ("tcp", "tcp6"):
+            for line in Path(f"/proc/{pid}/net/{table}").read_text().splitlines()[1:]:
+                fields = line.split()
+                if fields[3] == "0A":
+                    inodes.add(f"socket:[{fields[9]}]")
+        links = [str(fd.readlink()) for fd in Path(f"/proc/{pid}/fd").iterdir()]
+    except OSError:
+        return False  # A helper of the start, which has ended meanwhile.
     return bool(inodes & set(links))
 
 

@@ -81,7 +81,7 @@ def openbox() -> None:
 async def test_a_programs_main_window_fills_the_display(site: Site) -> None:
     site.describe("red", f"command: {RED_WINDOW}")
     viewer = await site.open("red")
-    async with within(30):
+    async with within(90):
         await viewer.until_mostly(RED)
         # To its edges: there is no frame. (xterm leaves less than one letter's size.)
         while viewer.colours()[RED] < 0.9 * 640 * 480:
@@ -95,7 +95,7 @@ async def test_a_second_window_keeps_its_size_and_its_frame(site: Site, tmp_path
     second.chmod(0o755)
     site.describe("red", f"command: {RED_WINDOW} -e {second}")
     viewer = await site.open("red")
-    async with within(30):
+    async with within(90):
         while not viewer.colours()[BLUE]:
             await viewer.update()
         while viewer.colours()[RED] < 0.5 * 640 * 480:
@@ -248,7 +248,7 @@ async def test_an_image_is_run_by_apptainer(site: Site, bin_folder: Path) -> Non
 @pytest.mark.usefixtures("openbox")
 async def test_without_xfce_the_desktop_is_openbox_and_a_terminal(site: Site) -> None:
     viewer = await site.open("desktop")
-    async with within(30):
+    async with within(90):
         while not viewer.colours()[PAPER]:
             await viewer.update()
     # The oldest: xterm's child bears the same name until it has become the shell.
@@ -259,7 +259,7 @@ async def test_without_xfce_the_desktop_is_openbox_and_a_terminal(site: Site) ->
 
     # Logging out ends it.
     manager = [each for each in site.gateway.processes() if each.split()[1] == "openbox"]
-    os.kill(int(manager[0].split()[0]), signal.SIGTERM)
+    os.kill(min(int(each.split()[0]) for each in manager), signal.SIGTERM)
     assert (await site.gateway.ended("desktop"))["cause"] == "closed"
 
 
@@ -277,9 +277,9 @@ async def xfce(
 
 async def test_xfce_paints_a_plain_desktop_and_its_logout_ends_it(xfce: Site) -> None:
     viewer = await xfce.open("desktop")
-    async with within(60):
+    async with within(90):
         await viewer.until_mostly(PLAIN)
-        await eventually(lambda: "xfce4-panel" in xfce.names(), "the panel runs", 30)
+        await eventually(lambda: "xfce4-panel" in xfce.names(), "the panel runs")
     running = set(xfce.names())
     assert not running & {"xfce4-power-manager", "xfce4-screensaver", "xscreensaver", "ssh-agent"}
 
@@ -295,7 +295,7 @@ async def test_xfce_paints_a_plain_desktop_and_its_logout_ends_it(xfce: Site) ->
 async def test_a_program_may_open_inside_the_full_desktop(xfce: Site) -> None:
     xfce.describe("red", f"command: {RED_WINDOW}")
     viewer = await xfce.open("red", mode="desktop")
-    async with within(60):
+    async with within(90):
         while not (viewer.colours()[RED] and viewer.colours()[PLAIN]):
             await viewer.update()
 

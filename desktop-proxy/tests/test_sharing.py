@@ -86,7 +86,7 @@ async def round_trip(viewer: Viewer) -> None:
 
 
 async def test_a_viewer_can_do_nothing(owner: Owner, tmp_path: Path) -> None:
-    async with within(40):
+    async with within(90):
         mine = await owner.look()
         guest = await owner.guest("view")
         await mine.until_mostly(PAPER)
@@ -109,7 +109,7 @@ async def test_a_viewer_can_do_nothing(owner: Owner, tmp_path: Path) -> None:
 
 
 async def test_the_owners_clipboard_stays_with_the_owner(owner: Owner) -> None:
-    async with within(40):
+    async with within(90):
         mine, other = await owner.look(), await owner.look()
         guest, helper = await owner.guest("view"), await owner.guest("control")
         # As a raw VNC client: say that one knows it, ask for it, again and again.
@@ -131,7 +131,7 @@ async def test_the_owners_clipboard_stays_with_the_owner(owner: Owner) -> None:
 
 
 async def test_a_guest_in_control_types_but_does_not_size(owner: Owner, tmp_path: Path) -> None:
-    async with within(40):
+    async with within(90):
         mine = await owner.look()
         guest = await owner.guest("control")
         await mine.until_mostly(PAPER)
@@ -147,7 +147,7 @@ async def test_a_guest_in_control_types_but_does_not_size(owner: Owner, tmp_path
 
 
 async def test_control_locks_when_the_owner_leaves(owner: Owner, tmp_path: Path) -> None:
-    async with within(40):
+    async with within(90):
         mine = await owner.look()
         guest = await owner.guest("control", unattended=True)
         await guest.until_mostly(PAPER)
@@ -178,7 +178,7 @@ async def test_guests_are_there_with_the_owner_only(new_gateway: Callable[..., G
     with pytest.raises(HTTPClientError) as refused:
         await gateway.connect("xterm", gateway.ticket("xterm", "bob", code))
     assert refused.value.code == 403
-    async with within(30):
+    async with within(90):
         mine = await owner.look()
         guest = await look(gateway, gateway.ticket("xterm", "bob", code))
         mine.close()
@@ -190,7 +190,7 @@ async def test_guests_are_there_with_the_owner_only(new_gateway: Callable[..., G
 
 
 async def test_revoking_and_ejecting_close_at_once(owner: Owner) -> None:
-    async with within(40):
+    async with within(90):
         await owner.look()
         first = await owner.invite("control", who="Bob of BM23")
         code = first["code"]
@@ -215,7 +215,7 @@ async def test_revoking_and_ejecting_close_at_once(owner: Owner) -> None:
 
 
 async def test_revoking_closes_one_that_does_not_read(owner: Owner) -> None:
-    async with within(40):
+    async with within(90):
         await owner.look()
         invited = await owner.invite("view")
         deaf = await look(owner.gateway, owner.gateway.ticket("xterm", "eve", invited["code"]))
@@ -228,7 +228,7 @@ async def test_revoking_closes_one_that_does_not_read(owner: Owner) -> None:
 
 
 async def test_the_owner_changes_what_a_guest_may(owner: Owner, tmp_path: Path) -> None:
-    async with within(40):
+    async with within(90):
         await owner.look()
         guest = await owner.guest("control")
         viewer = await owner.guest("view", who="eve")
@@ -250,7 +250,7 @@ async def test_the_owner_changes_what_a_guest_may(owner: Owner, tmp_path: Path) 
 
 
 async def test_one_connection_says_the_size(owner: Owner) -> None:
-    async with within(40):
+    async with within(90):
         first, second = await owner.look(), await owner.look()
         for each in (first, second):
             await each.talk({"type": "ping", "n": 0})
@@ -286,7 +286,7 @@ HOSTILE = {
 
 
 async def test_a_hostile_guest_ends_only_its_own_connection(owner: Owner) -> None:
-    async with within(60):
+    async with within(90):
         mine = await owner.look()
         code = (await owner.invite("view"))["code"]
         for words in HOSTILE.values():
@@ -312,7 +312,7 @@ async def test_noise_and_floods_do_no_harm(owner: Owner, tmp_path: Path) -> None
             struct.pack(">BBHHHH", 3, 0, 600, 400, 65535, 65535),
         ]
     )
-    async with within(60):
+    async with within(90):
         mine, guest = await owner.look(), await owner.guest("view")
         at = 0
         while at < len(talk):
@@ -328,9 +328,7 @@ async def test_noise_and_floods_do_no_harm(owner: Owner, tmp_path: Path) -> None
             other = await owner.guest("view")
             await other.send(noise.randbytes(500))
             other.close()
-        await eventually(
-            lambda: only_the_owner(owner), "no connection of theirs is left", seconds=20
-        )
+        await eventually(lambda: only_the_owner(owner), "no connection of theirs is left")
     assert (await owner.gateway.desktop("xterm"))["state"] == "running"
 
 
@@ -343,7 +341,7 @@ async def test_a_slow_browser_costs_no_memory(owner: Owner) -> None:
         status = Path(f"/proc/{owner.gateway.process.pid}/status").read_text()
         return int(status.partition("VmRSS:")[2].split()[0]) // 1024
 
-    async with within(60):
+    async with within(90):
         mine, slow = await owner.look(), await owner.look()
         await mine.until_mostly(PAPER)
         before = memory()
@@ -396,7 +394,7 @@ async def test_nobody_else_shares(owner: Owner) -> None:
 
 
 async def test_writes_down_who_did_what(owner: Owner, tmp_path: Path) -> None:
-    async with within(40):
+    async with within(90):
         await owner.look()
         guest = await owner.guest("view", who="bob")
         guest.close()

@@ -34,7 +34,7 @@ def jupyter() -> Iterator[Jupyter]:
     jupyter = Jupyter(home, BEAMTIME_DESKTOP_MAX_UPLOAD=str(24 * 1024**2))
     yield jupyter
     jupyter.process.terminate()
-    jupyter.process.wait(30)
+    jupyter.process.wait(60)
     shutil.rmtree(home, ignore_errors=True)
 
 
@@ -125,4 +125,4 @@ async def test_a_plain_server_with_a_hubs_name_is_its_visitors(private_folder: P
         assert (await jupyter.ask("POST", path, "", body, **token))[0] == 200
     finally:
         jupyter.process.terminate()
-        jupyter.process.wait(30)
+        jupyter.process.wait(60)

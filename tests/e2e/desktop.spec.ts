@@ -53,10 +53,13 @@ test('after a restart of Jupyter the tab says what is lost, and starts the progr
   await desktop.startBy('Start again');
   await desktop.typeColour(GREEN);
   await desktop.shows(GREEN);
-  const now = await jupyter.processes();
-  expect(
-    now.filter(({ pid }) => before.some((process) => process.pid === pid)),
-  ).toEqual([]);
+  const old = new Set(before.map(({ pid }) => pid));
+  await expect
+    .poll(async () => {
+      const now = await jupyter.processes();
+      return now.filter(({ pid }) => old.has(pid));
+    })
+    .toEqual([]);
 });
 
 test('a program that has ended can be started again', async ({ desktop }) => {
@@ -83,7 +86,7 @@ test('two desktops run, and the list of what runs shuts them down', async ({
   await desktop.shows(BLUE);
   await page.locator('#jp-main-dock-panel .lm-TabBar-addButton').click();
   await desktop.open('Desktop');
-  expect(await displays()).toHaveLength(2);
+  await expect.poll(displays).toHaveLength(2);
 
   await page
     .getByRole('tab', { name: 'Running Terminals and Kernels' })
@@ -110,11 +113,13 @@ test('a reload of the page gives the same tab with the same desktop', async ({
   await desktop.typeColour(BLUE);
   await desktop.shows(BLUE);
   // JupyterLab writes its layout a second after it has changed.
-  await page.waitForResponse(
-    (response) =>
-      response.url().includes('/lab/api/workspaces/') &&
-      response.request().method() === 'PUT',
-  );
+  const { origin } = new URL(page.url());
+  await expect
+    .poll(async () => {
+      const saved = `${origin}/lab/api/workspaces/default`;
+      return (await page.request.get(saved)).text();
+    })
+    .toContain('beamtime-desktop:');
   await page.goto(page.url().replace(/\?.*/, ''));
   await desktop.shows(BLUE);
 });

@@ -1,10 +1,35 @@
 // From a click in JupyterLab's launcher to XFCE as it stays, cold: Jupyter runs, no desktop does.
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Case } from '../case.ts';
 import { openPrograms } from '../desktops/cold.ts';
 import { whenSettled } from '../desktops/screen.ts';
+import type { Seat } from '../desktops/side.ts';
 
+const PARTS = ['xfwm4', 'xfce4-panel', 'xfdesktop'];
+const PATIENCE = 60_000;
 /** Long: on a busy machine seconds pass between two parts of XFCE, and it looks complete. */
-const REST = 5000;
+const REST = 4000;
+
+async function whenAllRun(seat: Seat): Promise<void> {
+  const deadline = Date.now() + PATIENCE;
+  for (;;) {
+    const words = (await seat.jupyter.processes()).map(
+      ({ command }) => command,
+    );
+    const missing = PARTS.filter(
+      (part) => !words.some((command) => command.includes(part)),
+    );
+    if (missing.length === 0) {
+      return;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(
+        `What ${seat.side.name} has opened is no XFCE: ${missing.join()} does not run.`,
+      );
+    }
+    await sleep(500);
+  }
+}
 
 const xfce: Case = {
   open: () =>
@@ -13,18 +38,8 @@ const xfce: Case = {
       what: 'desktop',
       terminal: false,
       until: async (page, seat) => {
-        const at = await whenSettled(page, REST);
-        const words = (await seat.jupyter.processes()).map(
-          ({ command }) => command,
-        );
-        for (const part of ['xfwm4', 'xfce4-panel', 'xfdesktop']) {
-          if (!words.some((command) => command.includes(part))) {
-            throw new Error(
-              `What ${seat.side.name} has opened is no XFCE: ${part} does not run.`,
-            );
-          }
-        }
-        return at;
+        await whenAllRun(seat);
+        return whenSettled(page, REST);
       },
     }),
 };
