@@ -45,6 +45,8 @@ const browser = {
 
 /** @type {import('jest').Config} */
 export default {
+  // Two busy cores are slow, and a test that hangs is told soon enough.
+  testTimeout: 30_000,
   projects: [
     project('node', ['packages/*', 'hub-service']),
     {

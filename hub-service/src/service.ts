@@ -8,6 +8,7 @@ import {
   type SiteConfig,
 } from './config.js';
 import { assemble } from './assemble.js';
+import { examineService } from './doctor/service.js';
 import { listenOnPort, listenOnSocket } from './listen.js';
 import { Readiness } from './readiness.js';
 import { messageOf } from './refusal.js';
@@ -80,7 +81,9 @@ export class Service {
       await listenOnPort(pages, http.host, http.port);
     }
     if (socket !== null) {
-      const internal = internalApp(this.readiness, log);
+      const internal = internalApp(this.readiness, log, () =>
+        examineService(env, this.readiness.problems),
+      );
       this.apps.push(internal);
       this.removeSocket = await listenOnSocket(internal, socket);
     }

@@ -5,6 +5,7 @@ import {
   type FastifyServerOptions,
   LogController,
 } from 'fastify';
+import type { Finding } from '../doctor/finding.js';
 import type { Metrics } from '../metrics.js';
 import type { Readiness } from '../readiness.js';
 import { pageRoutes } from '../pages/routes.js';
@@ -71,11 +72,15 @@ export async function publicApp(
 }
 
 /** What the hub asks, on a socket that the proxy does not know. */
-export function internalApp(readiness: Readiness, log: Log): FastifyInstance {
+export function internalApp(
+  readiness: Readiness,
+  log: Log,
+  examine: () => Promise<Finding[]>,
+): FastifyInstance {
   const app = fastify({ ...common, logger: loggerFor(log) });
   logRequests(app);
   answerFailures(app);
-  internalRoutes(app, readiness);
+  internalRoutes(app, readiness, examine);
   return app;
 }
 

@@ -13,6 +13,7 @@ import {
 } from '@beamtime/contract';
 import type { FastifyInstance } from 'fastify';
 import * as z from 'zod/mini';
+import type { Finding } from '../doctor/finding.js';
 import type { Readiness } from '../readiness.js';
 import { parseOrRefuse } from '../refusal.js';
 
@@ -28,11 +29,15 @@ const ExperimentsQuery = z.object({ caller: Caller, query: ExperimentQuery });
 export function internalRoutes(
   app: FastifyInstance,
   readiness: Readiness,
+  examine: () => Promise<Finding[]>,
 ): void {
   app.get('/internal/v1/health', () => {
     const { parts } = readiness; // Throws the reason if there is none yet.
     return { ok: Boolean(parts) };
   });
+
+  // For `beamtime doctor`, above all while the service is not ready.
+  app.get('/internal/v1/doctor', examine);
 
   app.post('/internal/v1/plan', async (request): Promise<Plan> => {
     const { sessions } = readiness.parts;

@@ -41,6 +41,7 @@ export class FakeHub {
       this.asked.push(request.url);
       done();
     });
+    app.get('/hub/api/', () => ({ version: '6.1.1' }));
     app.get('/hub/api/user', (request, reply) => {
       const token = (request.headers.authorization ?? '').replace('token ', '');
       const owner = this.tokens.get(token);

@@ -79,9 +79,9 @@ function withMore(number: number) {
   return { ...FACILITY, experiments: [...FACILITY.experiments, ...more] };
 }
 
-/** Waits until the service answers; fails after five seconds with what it says is wrong. */
+/** Waits until the service answers; fails after twenty seconds with what it says is wrong. */
 export async function untilReady({ readiness }: Service): Promise<void> {
-  const until = Date.now() + 5_000;
+  const until = Date.now() + 20_000;
   while (!readiness.isReady) {
     if (Date.now() > until) {
       throw new Error(`not ready: ${readiness.problems.join(' ')}`);
