@@ -6,7 +6,7 @@ import pwd
 import re
 import stat
 import uuid
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
@@ -118,6 +118,14 @@ class BeamtimeLocalSpawner(BeamtimeSpawner, LocalProcessSpawner):
             ) from error
         finally:
             self.cmd = site_command
+
+    async def progress(self) -> AsyncIterator[dict[str, Any]]:
+        """Tell that the process is there: nothing more is known until it answers."""
+        yield {
+            "message": "JupyterLab is starting.",
+            "progress": 50,
+            "beamtime": {"step": "starting"},
+        }
 
     async def poll(self) -> int | None:
         """Say whether the server runs. If it ended, so does all that it started."""

@@ -1,3 +1,4 @@
+import { AxeBuilder } from '@axe-core/playwright';
 import { run, tryRun } from '../../scripts/shared/run.mjs';
 import { expect, test } from './fixtures.ts';
 import { SessionForm } from './pages/form.ts';
@@ -195,4 +196,43 @@ test('a session that was ended for her is told on the form, with the end of its 
   );
   await expect(notice).toContainText(`/.beamtime/session-${id}.log`);
   await page.screenshot({ path: info.outputPath('ended.png') });
+});
+
+test('while a session waits, its steps are shown with both reasons, and it can be given up', async ({
+  page,
+  site,
+}, info) => {
+  // All of the one machine there is.
+  const other = await run('runuser', [
+    ...['-u', 'bob', '--', 'sbatch', '--parsable', '--partition=bigmem'],
+    ...['--exclusive', '--time=20', '--chdir=/tmp', '--output=/dev/null'],
+    '--wrap=sleep 1200',
+  ]);
+  try {
+    await signIn(page, site.hub, 'alice');
+    const form = new SessionForm(page);
+    await form.tab('Advanced').click();
+    await form.list('Partition').selectOption('bigmem');
+    await form.text('Cores').fill('2');
+    await form.start.click();
+    const waiting = page.getByRole('listitem').filter({
+      hasText: 'Waiting for a free machine',
+    });
+    await expect(waiting).toHaveAttribute('aria-current', 'step', {
+      timeout: 60_000,
+    });
+    await expect(waiting).toContainText(/Slurm says: (Resources|Priority)/);
+    await expect(page.getByText(/Slurm took it as job \d+/)).toBeVisible();
+    await expect(page.getByText('Your server is starting up.')).toBeHidden();
+    const { violations } = await new AxeBuilder({ page })
+      .include('#beamtime-waiting')
+      .analyze();
+    expect(violations).toEqual([]);
+    await page.screenshot({ path: info.outputPath('waiting.png') });
+    await page.getByRole('button', { name: 'Cancel, keep my choices' }).click();
+    await expect(form.summary).toContainText('bigmem', { timeout: 60_000 });
+    await expect.poll(() => site.slurm?.jobs('alice')).toEqual([]);
+  } finally {
+    await tryRun('scancel', [other.trim()]);
+  }
 });

@@ -50,7 +50,7 @@ a { color: var(--bt-link); }
 .bt-button-main { background: #f37524; border-color: #e34f21; color: #1d1206; font-weight: 600; }
 .bt-button-main:hover { background: #ff8a3f; }
 .bt-list { list-style: none; border-top: 1px solid var(--bt-border); }
-.bt-list > li { display: grid; grid-template-columns: minmax(0, 1fr) 11rem auto; gap: .25rem 1rem; align-items: center; padding: .75rem .25rem; border-bottom: 1px solid var(--bt-border); }
+.bt-list > li { display: grid; grid-template-columns: minmax(0, 1fr) 9.5rem 14.5rem; gap: .25rem 1rem; align-items: center; padding: .75rem .25rem; border-bottom: 1px solid var(--bt-border); }
 .bt-list h3 a { color: inherit; text-decoration: none; }
 .bt-list h3 a:hover { text-decoration: underline; }
 .bt-list > li.bt-carried { background: var(--bt-info-bg); color: var(--bt-info-text); border-left: 3px solid var(--bt-info-edge); padding-left: .75rem; padding-right: .75rem; }
@@ -58,7 +58,11 @@ a { color: var(--bt-link); }
 .bt-carried .bt-button { color: inherit; }
 .bt-carried .bt-button:hover { color: var(--bt-text); }
 .bt-heading { display: flex; flex-wrap: wrap; justify-content: space-between; align-items: baseline; gap: .25rem 1rem; }
+.bt-list > li > :last-child { justify-self: end; }
 .bt-lead { margin-bottom: 1.5rem; }
+.bt-narrow h1 { margin-bottom: .25rem; }
+.bt-narrow > .bt-quiet { margin-top: 1rem; }
+article > .bt-quiet { margin: 1rem 0 .5rem; }
 .bt-small { font-size: .875rem; }
 .bt-cards { list-style: none; display: grid; grid-template-columns: repeat(auto-fill, minmax(min(19rem, 100%), 1fr)); gap: 1rem; }
 .bt-session { display: flex; flex-direction: column; gap: .375rem; padding: 1rem; border: 1px solid var(--bt-border); border-radius: .375rem; }
@@ -89,6 +93,7 @@ a { color: var(--bt-link); }
 @media (max-width: 800px) {
   h1 { font-size: 1.5rem; }
   .bt-navbar { gap: 0; padding: .25rem; }
+  .bt-list > li > :last-child { justify-self: stretch; }
   .bt-list > li, .bt-datasets li { grid-template-columns: minmax(0, 1fr); }
   .bt-find select { flex: 1 1 8rem; max-width: none; }
 }

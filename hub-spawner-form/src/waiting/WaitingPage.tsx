@@ -167,7 +167,7 @@ function When({ step, progress, boot, now }: WaitingProps & { step: Step }) {
     const left = start === null ? NaN : Date.parse(start) - now;
     return (
       <strong class="bt-when">
-        {left > 0 ? `about ${minutes(left)}` : 'not known yet'}
+        {left > 0 ? `about ${minutes(left)}` : 'time not known yet'}
       </strong>
     );
   }
