@@ -3,6 +3,7 @@ import { describeIssues } from '../refusal.js';
 import { EmbeddedConfig } from './embedded/config.js';
 import { IcatConfig } from './icat/config.js';
 import { IcatPlusConfig } from './icatplus/config.js';
+import { PanoscConfig } from './panosc/config.js';
 import { ScicatConfig } from './scicat/config.js';
 
 /** One entry of `catalogues`: each kind has its own settings. */
@@ -11,6 +12,7 @@ export const CatalogueEntry = z.discriminatedUnion('kind', [
   IcatConfig,
   IcatPlusConfig,
   ScicatConfig,
+  PanoscConfig,
 ]);
 export type CatalogueEntry = z.infer<typeof CatalogueEntry>;
 

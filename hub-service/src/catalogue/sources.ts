@@ -7,6 +7,7 @@ import { EmbeddedCatalogue } from './embedded/embedded.js';
 import { HttpSource } from './http/source.js';
 import { IcatCatalogue } from './icat/icat.js';
 import { IcatPlusCatalogue } from './icatplus/icatplus.js';
+import { PanoscCatalogue } from './panosc/panosc.js';
 import { ScicatCatalogue } from './scicat/scicat.js';
 import type { TokenFor } from './source.js';
 
@@ -87,6 +88,11 @@ async function adapterFor(
       return new IcatCatalogue({ ...entry, ...common }, new HttpSource(entry));
     case 'icat+':
       return new IcatPlusCatalogue(
+        { ...entry, ...common },
+        new HttpSource(entry),
+      );
+    case 'panosc':
+      return new PanoscCatalogue(
         { ...entry, ...common },
         new HttpSource(entry),
       );
