@@ -9,7 +9,7 @@ const banner = `import { createRequire } from 'node:module';
 const require = createRequire(import.meta.url);
 const __dirname = import.meta.dirname;`;
 
-// One file with everything in it: no npm runs on the hub host.
+// Three programs with everything in them: no npm runs on the hub host.
 export default defineConfig({
   resolve: {
     alias: {
@@ -20,15 +20,21 @@ export default defineConfig({
   },
   ssr: { noExternal: true, target: 'node' },
   build: {
-    ssr: at('src/main.ts'),
+    ssr: true,
     outDir: at('../hub-spawner-form/beamtime_hub/_service'),
     emptyOutDir: true,
     target: 'node24',
     rollupOptions: {
+      input: {
+        main: at('src/main.ts'),
+        cli: at('src/cli/main.ts'),
+        'catalogue-worker': at('src/catalogue/embedded/catalogue-worker.ts'),
+      },
       output: {
         format: 'es',
-        entryFileNames: 'main.js',
-        inlineDynamicImports: true,
+        // All in one folder: the service finds its worker beside itself.
+        entryFileNames: '[name].js',
+        chunkFileNames: '[name]-[hash].js',
         banner,
       },
     },

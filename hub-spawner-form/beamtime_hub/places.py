@@ -14,6 +14,7 @@ TEMPLATES = PACKAGE / "_templates"
 """Templates of the hub's pages that are ours."""
 
 SERVICE = PACKAGE / "_service" / "main.js"
+COMMAND_LINE = PACKAGE / "_service" / "cli.js"
 SCHEMAS = PACKAGE / "_schema"
 
 NODE = Path(ROOT_DIR) / "bin" / "node"

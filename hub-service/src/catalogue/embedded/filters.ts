@@ -4,55 +4,56 @@ import * as z from 'zod/mini';
 import { known } from './people.js';
 import { bound, type Looking, REASON, WHO } from './visible.js';
 
-const Name = z.object({ name: z.string(), full_name: z.nullable(z.string()) });
+const Text = z.nullable(z.string());
+const Kind = z.object({
+  instrument: z.string(),
+  cycle: Text,
+  year: z.string(),
+});
+const Instrument = z.object({
+  id: z.string(),
+  name: z.string(),
+  full_name: Text,
+});
 
-/** The instruments, cycles and years of what a viewer may see. */
+/** The instruments, cycles and years of what a viewer may see: one look at every row. */
 export function filtersFor(
   database: DatabaseSync,
   looking: Looking,
 ): Omit<Filters, 'problems'> {
-  const values = bound(looking);
-  const instruments = z.array(Name).parse(
+  const kinds = z.array(Kind).parse(
     database
       .prepare(
-        `with ${WHO} select i.name, i.full_name from instrument i
-         where exists (select 1 from listing l where l.instrument = i.id and ${REASON} is not null)
-         order by fold(i.name)`,
+        `with ${WHO} select distinct l.instrument, l.cycle, substr(l.start_key, 1, 4) as year
+         from listing l where ${REASON} is not null`,
       )
-      .all(values),
+      .all(bound(looking)),
   );
-  const cycles = database
-    .prepare(
-      `with ${WHO} select c.name from cycle c
-       where exists (select 1 from listing l where l.cycle = c.name and ${REASON} is not null)
-       order by coalesce(c.start_date, c.name) desc, c.name desc`,
-    )
-    .all(values);
+  const instruments = new Set(kinds.map(({ instrument }) => instrument));
+  const cycles = new Set(kinds.map(({ cycle }) => cycle));
+  const years = new Set(kinds.map(({ year }) => Number(year)));
   return {
-    instruments: instruments.map(({ name, full_name }) => ({
-      name,
-      ...known({ fullName: full_name }),
-    })),
-    cycles: cycles.map(({ name }) => String(name)),
-    years: yearsFor(database, looking),
+    instruments: z
+      .array(Instrument)
+      .parse(
+        database
+          .prepare(
+            'select id, name, full_name from instrument order by fold(name)',
+          )
+          .all(),
+      )
+      .filter(({ id }) => instruments.has(id))
+      .map(({ name, full_name }) => ({
+        name,
+        ...known({ fullName: full_name }),
+      })),
+    cycles: database
+      .prepare(
+        'select name from cycle order by coalesce(start_date, name) desc, name desc',
+      )
+      .all()
+      .map(({ name }) => String(name))
+      .filter((name) => cycles.has(name)),
+    years: [...years].filter((year) => year > 0).sort((a, b) => b - a),
   };
-}
-
-/** Newest first: from each year that there is to the next older one, a step in the index. */
-function yearsFor(database: DatabaseSync, looking: Looking): number[] {
-  const next = database.prepare(
-    `with ${WHO} select l.start_key as start from listing l
-     where l.start_key > '' and l.start_key < $before and ${REASON} is not null
-     order by l.rid limit 1`,
-  );
-  const years: number[] = [];
-  let before = '9999';
-  for (;;) {
-    const start = next.get({ ...bound(looking), $before: before })?.['start'];
-    if (typeof start !== 'string') {
-      return years;
-    }
-    before = start.slice(0, 4);
-    years.push(Number(before));
-  }
 }

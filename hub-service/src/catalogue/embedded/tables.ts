@@ -201,12 +201,17 @@ export const TABLES: readonly Table[] = [
     },
     { indexes: ['user_id'] },
   ),
-  table('sample', ['id'], {
-    id: required(Id),
-    experiment_id: maybeTo('experiment'),
-    name: required(Name),
-    description: maybe(LongText),
-  }),
+  table(
+    'sample',
+    ['id'],
+    {
+      id: required(Id),
+      experiment_id: maybeTo('experiment'),
+      name: required(Name),
+      description: maybe(LongText),
+    },
+    { indexes: ['experiment_id'] },
+  ),
   table(
     'dataset',
     ['id'],

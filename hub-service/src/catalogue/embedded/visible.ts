@@ -43,7 +43,7 @@ const NOT_OVER = (table: string) =>
   `(${table}.expires_at is null or ${table}.expires_at > $now)`;
 
 /**
- * Common tables of a question: the viewer's person, experiments, instruments, and whether they
+ * Common tables of a question (cross joins, which SQLite takes in the order as written): the viewer's person, experiments, instruments, and whether they
  * see everything. What has expired counts no longer, without anybody's doing.
  */
 export const WHO = `
@@ -51,19 +51,19 @@ me(id) as materialized (
   select id from user where login = $login
   union select user_id from user_identifier where scheme = 'login' and value = $login),
 mine(rid) as materialized (
-  select l.rid from me join experiment_user m on m.user_id = me.id
-    join listing l on l.id = m.experiment_id where ${NOT_OVER('m')}
+  select l.rid from me cross join experiment_user m on m.user_id = me.id
+    cross join listing l on l.id = m.experiment_id where ${NOT_OVER('m')}
   union select l.rid from json_each($groups) g
-    join experiment_group x on x.group_name = g.value
-    join listing l on l.id = x.experiment_id where $login is not null and ${NOT_OVER('x')}),
+    cross join experiment_group x on x.group_name = g.value
+    cross join listing l on l.id = x.experiment_id where $login is not null and ${NOT_OVER('x')}),
 my_instrument(id) as materialized (
-  select s.instrument_id from me join instrument_scientist s on s.user_id = me.id
+  select s.instrument_id from me cross join instrument_scientist s on s.user_id = me.id
   where ${NOT_OVER('s')} and not exists (
     select 1 from user_role r where r.user_id = me.id and r.role = 'INSTRUMENT_SCIENTIST'
       and not ${NOT_OVER('r')})
-  union select i.id from json_each($staffOf) n join instrument i on i.name = n.value),
+  union select i.id from json_each($staffOf) n cross join instrument i on i.name = n.value),
 see_all(yes) as materialized (
-  select $staff or exists (select 1 from me join user_role r on r.user_id = me.id
+  select $staff or exists (select 1 from me cross join user_role r on r.user_id = me.id
     where r.role in (${SUPPORT_ROLES.map((role) => `'${role}'`).join(', ')})
       and ${NOT_OVER('r')}))`;
 
