@@ -1,5 +1,6 @@
+import { ApiError } from '@beamtime/api-client';
 import type { JupyterFrontEnd, IRouter } from '@jupyterlab/application';
-import { CommandIDs } from './tokens.js';
+import { CommandIDs, type ISessionExperiments } from './tokens.js';
 
 /** What the page's address says is to be opened. */
 export interface AddressWish {
@@ -46,16 +47,29 @@ export function readAddress(
   };
 }
 
-/** Opens what the address names, once, when the page stands. */
+/**
+ * Opens what the address names, once, when the page stands; the experiment is in the session
+ * then, if it may be.
+ */
 export function addAddress(
   { commands, restored }: Pick<JupyterFrontEnd, 'commands' | 'restored'>,
   router: IRouter,
+  session: Pick<ISessionExperiments, 'link'>,
 ): void {
+  const link = async (key: string) => {
+    try {
+      await session.link(key);
+    } catch (error) {
+      if (!(error instanceof ApiError)) {
+        throw error; // A fault of ours; what the session refuses, the tab says.
+      }
+    }
+  };
   const open = async ({ key, relPath, path }: AddressWish) => {
     await commands.execute(CommandIDs.openExperiment, { key });
-    if (relPath !== null) {
-      await commands.execute(CommandIDs.openFile, { key, relPath, path });
-    }
+    await (relPath === null
+      ? link(key)
+      : commands.execute(CommandIDs.openFile, { key, relPath, path }));
     // Lab itself may have changed the address meanwhile.
     const { current } = router;
     const left = readAddress(current.path, current.search, current.hash);

@@ -6,6 +6,22 @@ export function dateLocale(languageCode: string): string {
   return languageCode === 'en' ? 'en-GB' : languageCode.replace('_', '-');
 }
 
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/** Made once: it is the dearest part of drawing a card. */
+function formatOf(
+  locale: string,
+  options: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  const key = `${locale} ${JSON.stringify(options)}`;
+  let format = formats.get(key);
+  if (!format) {
+    format = new Intl.DateTimeFormat(locale, options);
+    formats.set(key, format);
+  }
+  return format;
+}
+
 /** `12–16 Nov 2026`; empty without a start. */
 export function formatDates(
   locale: string,
@@ -17,7 +33,7 @@ export function formatDates(
     return '';
   }
   const to = date(end);
-  const format = new Intl.DateTimeFormat(locale, {
+  const format = formatOf(locale, {
     day: 'numeric',
     month: 'short',
     year: 'numeric',
@@ -35,7 +51,7 @@ export function formatInstant(
   const at = date(instant);
   return at === null
     ? ''
-    : new Intl.DateTimeFormat(locale, {
+    : formatOf(locale, {
         day: 'numeric',
         month: 'short',
         hour: '2-digit',
@@ -48,7 +64,7 @@ export function formatMonth(locale: string, instant: string): string {
   const at = date(instant);
   return at === null
     ? ''
-    : new Intl.DateTimeFormat(locale, {
+    : formatOf(locale, {
         month: 'short',
         year: 'numeric',
       }).format(at);
@@ -59,7 +75,7 @@ export function formatTime(locale: string, instant: string): string {
   const at = date(instant);
   return at === null
     ? ''
-    : new Intl.DateTimeFormat(locale, {
+    : formatOf(locale, {
         hour: '2-digit',
         minute: '2-digit',
       }).format(at);

@@ -212,7 +212,7 @@ const address: JupyterFrontEndPlugin<void> = {
   id: '@beamtime/experiments:address',
   description: 'Opens the experiment of /lab?beamtime-experiment=KEY.',
   autoStart: true,
-  requires: [IRouter],
+  requires: [IRouter, ISessionExperiments],
   activate: addAddress,
 };
 
