@@ -64,6 +64,18 @@ test('from the list and from a link to the data, by one click each', async ({
       .getByRole('link', { name: 'Open', exact: true })
       .click();
     await atTheData();
+    await pages.follow({ experiment: 'embedded:e2' });
+    await expect(pages.content).toContainText('CH-6410 is added to it.');
+    await pages.content
+      .getByRole('link', { name: 'Open', exact: true })
+      .click();
+    await expect(
+      lab.panel(/^CH-6410/).getByRole('heading', { level: 1 }),
+    ).toBeVisible({ timeout: 120_000 });
+    await lab.showExperiments();
+    await expect(
+      lab.experiments.getByRole('group', { name: /^In this session/ }),
+    ).toContainText('CH-6410');
   });
 
   await test.step('without a session, one click starts one like the last and lands there', async () => {

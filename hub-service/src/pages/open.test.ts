@@ -162,6 +162,23 @@ test('a session that runs without it is given it', async () => {
   expect(text).not.toContain('In a new session');
 });
 
+test('a session that is being started leads to the data when it is there', async () => {
+  await using service = await runningService();
+  service.hub.run('alice', {
+    ready: false,
+    pending: 'spawn',
+    started: null,
+    user_options: { experiments: ['embedded:steel'] },
+  });
+  const alice = await browserOf(service, 'alice');
+  const { text } = await alice.get(FILE);
+  expect(text).toContain('In the session that is starting');
+  const next = encodeURIComponent(
+    `/jupyter/user/alice/${LAB.replaceAll('&amp;', '&')}`,
+  );
+  expect(text).toContain(`/jupyter/hub/spawn-pending/alice?next=${next}"`);
+});
+
 test.each([
   `${STEEL}&file=raw/../../etc/passwd`,
   `${STEEL}&file=/etc/passwd`,
@@ -183,7 +200,7 @@ test.each([
   `open?doi=10.5072/${'x'.repeat(2000)}`,
   'open?experiment=a:1&experiment=a:2',
   `${STEEL}&path=/entry`,
-])('a link that is broken says so, signed in or not: %s', async (link) => {
+])('a link that is broken says so, signed in or not: %#', async (link) => {
   await using service = await runningService();
   const stranger = await service.get(link);
   expect(stranger.status).toBe(400);
@@ -285,4 +302,16 @@ test('a hub that does not tell of sessions is no reason to show nothing', async 
   const page = await alice.get(STEEL);
   expect(page.text).toContain('The hub does not say at the moment');
   expect(page.text).toContain('/jupyter/hub/spawn#experiments=');
+});
+
+test('with a domain for each person, links are whole and a start may lead to the hub', async () => {
+  await using service = await runningService({
+    env: { JUPYTERHUB_HOST: 'https://hub.example.org' },
+  });
+  const alice = await browserOf(service, 'alice');
+  const { text, csp } = await alice.get(STEEL);
+  expect(text).toContain(
+    'href="https://hub.example.org/jupyter/hub/spawn#experiments=',
+  );
+  expect(csp).toContain("form-action 'self' https://hub.example.org;");
 });

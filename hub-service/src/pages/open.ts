@@ -192,7 +192,7 @@ function runningWay(
         ? html`<a class="bt-button bt-button-main" href="${url}${lab}">Open</a>`
         : html`<a
             class="bt-button bt-button-main"
-            href="${progressAddress(around, session.name)}"
+            href="${progressAddress(around, session.name, `${url}${lab}`)}"
             >See progress</a
           >`
     }

@@ -41,13 +41,19 @@ export function formAddress(
   return `${hub}spawn${place}${fragment === '' ? '' : `#${fragment}`}`;
 }
 
-/** Where the hub tells how a start goes on. */
+/**
+ * Where the hub tells how a start goes on.
+ *
+ * @param next - where it leads when the session is there; its usual place if empty.
+ */
 export function progressAddress(
   { hub, reader }: Pick<Around, 'hub' | 'reader'>,
   server: string,
+  next = '',
 ): string {
   const name = server === '' ? '' : `/${encodeURIComponent(server)}`;
-  return `${hub}spawn-pending/${encodeURIComponent(reader.name)}${name}`;
+  const query = next === '' ? '' : `?next=${encodeURIComponent(next)}`;
+  return `${hub}spawn-pending/${encodeURIComponent(reader.name)}${name}${query}`;
 }
 
 /** The session that carries an experiment, one that runs before one that is being started. */
@@ -86,12 +92,11 @@ export function mainAction(
     (server === null
       ? around.own?.sessions.find(({ state }) => state === 'running')
       : undefined);
-  if (running?.state === 'running') {
-    const lab = labPath(experiment, '', '') ?? 'lab';
-    return button(`${running.url}${lab}`, 'Open in running session');
-  }
   if (running) {
-    return button(progressAddress(around, running.name), 'See progress');
+    const lab = `${running.url}${labPath(experiment, '', '') ?? 'lab'}`;
+    return running.state === 'running'
+      ? button(lab, 'Open in running session')
+      : button(progressAddress(around, running.name, lab), 'See progress');
   }
   return server === null
     ? html`<span class="bt-quiet">all your sessions are in use</span>`
