@@ -1,5 +1,7 @@
 import type { Response } from 'node-fetch';
+import { FACILITY } from '../testing/facility.js';
 import { runningService } from '../testing/running-service.js';
+import { pause } from '../timing.js';
 
 const by = (token: string) => ({
   headers: { authorization: `Bearer ${token}` },
@@ -36,6 +38,22 @@ test('a session hears of its person’s bookmarks and of no one else’s', async
   const heard = await hear(stream, 'data:');
   expect(heard.match(/data: .*/g)).toEqual(['data: {"what":"bookmarks"}']);
 });
+
+test('a session hears that the facility’s catalogue says something else', async () => {
+  await using service = await runningService();
+  const alice = by(service.hub.pageToken('alice'));
+  const stream = await service.get('api/v1/events', alice);
+  let waits = true;
+  const heard = hear(stream, 'data:').finally(() => {
+    waits = false;
+  });
+  service.rewrite({ ...FACILITY, experiments: [] });
+  while (waits) {
+    await service.get('api/v1/experiments', alice);
+    await pause(50);
+  }
+  expect(await heard).toContain('data: {"what":"catalogue"}');
+}, 60_000);
 
 test('a stream needs the token of a session', async () => {
   await using service = await runningService();

@@ -1,6 +1,7 @@
 import type { SessionRequest } from '@beamtime/contract';
 import { temporaryFolder } from '../testing/facility.js';
 import { TestPostgres } from '../testing/postgres.js';
+import { Bookmarks } from './bookmarks.js';
 import { Choices } from './choices.js';
 import { migrate } from './database.js';
 import { Presets } from './presets.js';
@@ -59,7 +60,7 @@ describe.each(PLACES)('the store in %s', (_, makePlace) => {
   beforeEach(async () => {
     store = await place.open();
     await store.ready;
-    for (const table of ['session_choice', 'preset'] as const) {
+    for (const table of ['session_choice', 'preset', 'bookmark'] as const) {
       await store.database.deleteFrom(table).execute();
     }
   }, 60_000);
@@ -119,6 +120,38 @@ describe.each(PLACES)('the store in %s', (_, makePlace) => {
     ).rejects.toThrow(/You have 50 presets/);
     await presets.keep('alice', { name: 'preset 7', request: REQUEST });
     expect(await presets.of('alice')).toHaveLength(50);
+  });
+
+  test('marked and recent experiments come newest first, and are each person’s own', async () => {
+    const bookmarks = new Bookmarks(store.database, () => new Date(0));
+    for (let n = 1; n <= 22; n++) {
+      await bookmarks.opened('alice', `icat:${n}`);
+      await bookmarks.mark('alice', `icat:${n}`);
+    }
+    await bookmarks.opened('alice', 'icat:9');
+    await bookmarks.unmark('alice', 'icat:22');
+    await bookmarks.mark('bob', 'icat:1');
+    const { favourites, recent } = await bookmarks.of('alice');
+    expect(favourites).toHaveLength(21);
+    expect(favourites[0]).toBe('icat:21');
+    expect(recent).toHaveLength(20);
+    expect(recent.slice(0, 3)).toEqual(['icat:9', 'icat:22', 'icat:21']);
+    expect(await bookmarks.of('bob')).toEqual({
+      favourites: ['icat:1'],
+      recent: [],
+    });
+  });
+
+  test('two hundred favourites are as many as one may have', async () => {
+    const bookmarks = new Bookmarks(store.database);
+    for (let n = 0; n < 200; n++) {
+      await bookmarks.mark('alice', `icat:${n}`);
+    }
+    await expect(bookmarks.mark('alice', 'icat:x')).rejects.toThrow(
+      /You have 200 favourites/,
+    );
+    await bookmarks.mark('alice', 'icat:7');
+    expect((await bookmarks.of('alice')).favourites[0]).toBe('icat:7');
   });
 
   test('many at once lose nothing', async () => {
