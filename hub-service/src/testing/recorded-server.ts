@@ -109,14 +109,22 @@ export class RecordedServer {
   }
 
   /** The answer of the recording whose file name begins so. */
-  readonly recorded = (name: string): Answer => {
-    for (const [file, { response }] of this.recordings) {
+  readonly recorded = (name: string): Answer =>
+    toAnswer(this.recording(name).response);
+
+  /** What was asked in the recording whose file name begins so. */
+  question(name: string): { method: string; path: string; as: string } {
+    return this.recording(name).request;
+  }
+
+  private recording(name: string): Recording {
+    for (const [file, recording] of this.recordings) {
       if (file.startsWith(name)) {
-        return toAnswer(response);
+        return recording;
       }
     }
     throw new Error(`There is no recording ${name}.`);
-  };
+  }
 
   private async answer(
     request: IncomingMessage,

@@ -15,7 +15,7 @@ const PLAYED: readonly [RegExp, string][] = [
 ];
 const Limits = z.object({
   skip: z._default(z.int(), 0),
-  limit: z._default(z.int(), 10),
+  limit: z.optional(z.int()),
   order: z.optional(z.string()),
   sort: z._default(z.record(z.string(), z.enum(['asc', 'desc'])), {}),
 });
@@ -81,7 +81,11 @@ export class ScicatLike {
     if (path === 'v3/proposals') {
       // A filter by any other name is ignored.
       return {
-        body: this.page(this.proposals.filter(mayRead), asked.query['filters']),
+        body: this.page(
+          this.proposals.filter(mayRead),
+          asked.query['filters'],
+          100,
+        ),
       };
     }
     if (one !== undefined) {
@@ -130,9 +134,9 @@ export class ScicatLike {
     return undefined;
   }
 
-  private page(rows: readonly Row[], text = '{}'): Row[] {
+  private page(rows: readonly Row[], text = '{}', most = 10): Row[] {
     const { where, fields, limits } = Filter.parse(JSON.parse(text));
-    const { skip, limit, order, sort } = limits ?? Limits.parse({});
+    const { skip, limit = most, order, sort } = limits ?? Limits.parse({});
     this.turn += 1;
     const found = rows
       .filter((row) => fulfils(row, where))

@@ -34,12 +34,6 @@ export interface HttpQuestion {
   signal: AbortSignal;
 }
 
-/** Bytes as they came, with their type in lower case and without parameters. */
-export interface HttpBytes {
-  type: string;
-  body: Uint8Array;
-}
-
 /**
  * A catalogue's HTTP API, asked with care: deadline, most bytes, most questions at once, no
  * redirect, one retry of a GET whose connection failed. Every fault is a {@link SourceError} in a
@@ -119,17 +113,6 @@ export class HttpSource {
   ): Promise<void> {
     return this.ask(path, question, { method }, async (response) => {
       await response.arrayBuffer();
-    });
-  }
-
-  /** The bytes at a path. Throws as {@link getJson}. */
-  getBytes(path: string, question: HttpQuestion): Promise<HttpBytes> {
-    return this.ask(path, question, { method: 'GET' }, async (response) => {
-      const [type = ''] = (response.headers.get('content-type') ?? '').split(
-        ';',
-      );
-      const body = new Uint8Array(await response.arrayBuffer());
-      return { type: type.trim().toLowerCase(), body };
     });
   }
 

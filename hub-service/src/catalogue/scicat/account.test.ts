@@ -1,6 +1,6 @@
 import { UnsecuredJWT } from 'jose';
 import { caller, temporaryFolder } from '../../testing/facility.js';
-import type { Asked } from '../../testing/recorded-server.js';
+import type { Asked, Choose } from '../../testing/recorded-server.js';
 import { patiently, scicatWorld } from '../../testing/scicat-world.js';
 import { writeFileSync } from 'node:fs';
 
@@ -8,10 +8,10 @@ const alice = caller('user1');
 const asAlice = patiently(alice);
 
 /** A SciCat with an admin account for us, which knows one person. */
-async function world({
-  issuer,
-  externalId = '',
-}: { issuer?: string; externalId?: string } = {}) {
+async function world(
+  other: Choose = () => undefined,
+  { issuer, externalId = '' }: { issuer?: string; externalId?: string } = {},
+) {
   const folder = temporaryFolder();
   const passwordFile = `${folder.path}/password`;
   writeFileSync(passwordFile, 'a secret\n');
@@ -26,6 +26,10 @@ async function world({
       ...(issuer !== undefined && { issuer }),
     },
     choose: (asked, recorded) => {
+      const answer = other(asked, recorded);
+      if (answer) {
+        return answer;
+      }
       switch (asked.path) {
         case '/api/v3/auth/login':
           ends.early = false;
@@ -109,7 +113,7 @@ test('somebody whom SciCat has not seen is told so, and gets the open part', asy
 });
 
 test('with an identity provider, people are who their subject is, not who has their name', async () => {
-  await using site = await world({
+  await using site = await world(undefined, {
     issuer: 'https://login.example.org',
     externalId: 'sub-of-user1',
   });
@@ -160,6 +164,26 @@ test('staff see the experiments of their instruments, and no others', async () =
   const admin = patiently(caller('root', { admin: true }), null, 'all');
   expect(await site.all(admin, {})).toHaveLength(25);
 });
+
+test.each([
+  ['wrong', '/auth/login', '002'],
+  ['of no admin', '/jwt', '107'],
+])(
+  'an account that is %s is the admins’ to mend, not the person’s',
+  async (_, path, name) => {
+    await using site = await world((asked, recorded) =>
+      asked.path.endsWith(path) ? recorded(name) : undefined,
+    );
+    await expect(site.catalogue.experiments(asAlice, {})).rejects.toMatchObject(
+      {
+        kind: 'unavailable',
+        message: expect.stringMatching(
+          /^The test SciCat does not let Beamtime in\. Tell the admins/,
+        ) as string,
+      },
+    );
+  },
+);
 
 test('a password that cannot be read is a problem of this source, in words', async () => {
   await using site = await scicatWorld({

@@ -1,6 +1,6 @@
 import { decodeJwt } from 'jose';
 import { LRUCache } from 'lru-cache';
-import type { Asking, Viewer } from '../adapter.js';
+import { type Asking, SourceError, type Viewer } from '../adapter.js';
 import { AnsweredError } from '../http/faults.js';
 import type { HttpSource } from '../http/source.js';
 import { readSecret } from '../icat/login.js';
@@ -35,12 +35,9 @@ export class ServiceAccount {
     }
     const { username, passwordFile } = this.auth;
     const password = await readSecret(passwordFile, this.http.label);
-    const login = await this.http.postJson(
-      'v3/auth/login',
-      { username, password },
-      { signal },
-      Login,
-    );
+    const login = await this.http
+      .postJson('v3/auth/login', { username, password }, { signal }, Login)
+      .catch((error: unknown) => this.refused(error));
     const until = this.now() + login.expires_in * 1000 - MARGIN_MS;
     this.own = { token: login.access_token, until };
     return login.access_token;
@@ -60,7 +57,9 @@ export class ServiceAccount {
         throw error;
       }
       this.own = null; // Ended before its time: once more with a new one.
-      return this.mint(viewer, asking);
+      return this.mint(viewer, asking).catch((again: unknown) =>
+        this.refused(again),
+      );
     });
     if (minted !== null) {
       this.tokens.set(viewer.name, minted);
@@ -105,6 +104,16 @@ export class ServiceAccount {
       Minted,
     );
     return jwt;
+  }
+
+  /** It is the service that is not let in, not the person: that is for the admins to mend. */
+  private refused(error: unknown): never {
+    throw isNotKnown(error)
+      ? new SourceError(
+          'unavailable',
+          `${this.http.label} does not let Beamtime in. Tell the admins of this hub: the password of the account ${this.auth.username} may be wrong, or it is not in SciCat’s ADMIN_GROUPS.`,
+        )
+      : error;
   }
 
   /** By what the person is found, and whether who was found is really them. */

@@ -195,6 +195,7 @@ export class ScicatCatalogue implements CatalogueAdapter {
 
   async probe(signal: AbortSignal): Promise<{ version?: string }> {
     await this.http.getJson('v3/health', { signal }, Health);
+    await this.account?.token({ signal });
     return {}; // SciCat does not say which it is.
   }
 
