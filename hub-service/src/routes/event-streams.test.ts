@@ -43,12 +43,12 @@ test('a session hears that the facility’s catalogue says something else', asyn
   await using service = await runningService();
   const alice = by(service.hub.pageToken('alice'));
   const stream = await service.get('api/v1/events', alice);
-  let waits = true;
+  const done = new AbortController();
   const heard = hear(stream, 'data:').finally(() => {
-    waits = false;
+    done.abort();
   });
   service.rewrite({ ...FACILITY, experiments: [] });
-  while (waits) {
+  while (!done.signal.aborted) {
     await service.get('api/v1/experiments', alice);
     await pause(50);
   }
