@@ -12,4 +12,4 @@ def main() -> NoReturn:
     for file in (NODE, COMMAND_LINE):
         if not file.is_file():
             sys.exit(f"beamtime: {file} is missing. Reinstall the package beamtime-hub.")
-    os.execv(NODE, [str(NODE), str(COMMAND_LINE), *sys.argv[1:]])
+    os.execv(NODE, [str(NODE), str(COMMAND_LINE), *sys.argv[1:]])  # noqa: S606 - our own program
