@@ -53,7 +53,9 @@ test('from the log-in to results beside the data', async ({
   await test.step('a raw file opens with its tree and its default picture', async () => {
     const experiment = await lab.openExperiment('MA-5127');
     await expect(experiment).toContainText('Ines Marand');
-    await experiment.getByRole('button', { name: 'S03_0001.nxs' }).click();
+    await experiment
+      .getByRole('button', { name: 'S03_0001.nxs', exact: true })
+      .click();
     const viewer = lab.panel('S03_0001.nxs');
     await expect(
       viewer.getByRole('treeitem', { name: /^entry/ }),

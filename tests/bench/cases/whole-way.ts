@@ -29,7 +29,7 @@ async function throughBeamtime(page: Page): Promise<void> {
   const lab = new Lab(page);
   await lab.showExperiments();
   const experiment = await lab.openExperiment('MA-5127');
-  await experiment.getByRole('button', { name: FILE }).click();
+  await experiment.getByRole('button', { name: FILE, exact: true }).click();
 }
 
 async function throughMoss(page: Page): Promise<void> {

@@ -25,7 +25,9 @@ export class Lab {
     if (!(await this.experiments.isVisible())) {
       await this.page.getByRole('tab', { name: 'Experiments' }).click();
     }
-    await expect(this.experiments.getByRole('option').first()).toBeVisible();
+    await expect(
+      this.experiments.getByRole('listbox').getByRole('option').first(),
+    ).toBeVisible();
   }
 
   /** Opens an experiment in a tab of its own and gives what is in it. */
@@ -65,10 +67,10 @@ export class Lab {
   private get cell(): Locator {
     return this.page
       .locator('.jp-NotebookPanel:not(.lm-mod-hidden) .jp-CodeCell')
-      .first();
+      .last();
   }
 
-  /** Starts code in the first cell of the notebook that is shown, once its kernel is there. */
+  /** Starts code in the last cell of the notebook that is shown, once its kernel is there. */
   async typeInNotebook(code: string): Promise<void> {
     await expect(this.page.getByText(/\(ipykernel\) \| Idle/)).toBeVisible({
       timeout: 60_000,
@@ -78,7 +80,7 @@ export class Lab {
     await this.page.keyboard.press('Control+Enter');
   }
 
-  /** Runs code in the first cell of the notebook that is shown; gives its output. */
+  /** Runs code in the last cell of the notebook that is shown; gives its output. */
   async runInNotebook(code: string): Promise<string> {
     await this.typeInNotebook(code);
     const { cell } = this;
