@@ -3,6 +3,7 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { ISignal } from '@lumino/signaling';
 import {
   Suspense,
+  useCallback,
   useEffect,
   useMemo,
   useReducer,
@@ -16,6 +17,8 @@ import { quicken } from './keyed-store.js';
 import { LargePlace } from './large-place.js';
 import { LargeValues } from './large-values.js';
 import { describeFailure, sentenceOf } from './messages.js';
+import { MissingParts } from './missing-parts.js';
+import { Pace } from './pace.js';
 import type { Progress } from './pictures.js';
 import { Hdf5Provider } from './provider.js';
 import { ReadAhead } from './read-ahead.js';
@@ -42,12 +45,14 @@ interface KeepFramesProps {
   /** Hears of pictures of which a reduced one is shown. */
   onProgress: (state: Progress['state']) => void;
   onShown: (shown: Shown) => void;
+  /** Hears of the files that what is shown is made of and that are not there. */
+  onMissing: (files: readonly string[]) => void;
 }
 
 /** Looks after the frames that are kept: not too many, and the neighbours already there. */
 function KeepFrames(props: KeepFramesProps): null {
-  const { provider, large, reader, renewed, onRenewed, onProgress, onShown } =
-    props;
+  const { provider, large, reader, renewed } = props;
+  const { onRenewed, onProgress, onShown, onMissing } = props;
   const { entitiesStore, valuesStore } = useDataContext();
   const drawn = useRef<ValueParams[]>([]);
   useEffect(() => {
@@ -71,11 +76,22 @@ function KeepFrames(props: KeepFramesProps): null {
       (request) => provider.fetchAhead(request),
       () => large.waiting,
     );
+    let path: string | undefined;
+    const tellMissing = () => {
+      const asked = path;
+      const answer = asked === undefined ? [] : reader.missing(asked);
+      void Promise.resolve(answer).then(
+        (files) => asked === path && onMissing(files),
+        () => undefined, // What cannot be read says so itself.
+      );
+    };
     const tellShown = shownOf((all) => {
       drawn.current = all;
       const signal = signalOf(all);
       if (signal !== undefined) {
         onShown(signal);
+        path = signal.path;
+        tellMissing();
       }
     });
     const stopWatching = watchValues(valuesStore, (params, isWaiting) => {
@@ -86,6 +102,9 @@ function KeepFrames(props: KeepFramesProps): null {
     provider.onValue = (params, value, duration) => {
       budget.add(params, value);
       ahead.loaded(params, value, duration);
+      if (params.dataset.path === path) {
+        tellMissing();
+      }
     };
     const { pictures } = provider;
     pictures.onProgress = (params, progress) => {
@@ -106,7 +125,7 @@ function KeepFrames(props: KeepFramesProps): null {
       stopWatching();
       ahead.dispose();
     };
-  }, [provider, large, valuesStore, onProgress, onShown]);
+  }, [provider, large, reader, valuesStore, onProgress, onShown, onMissing]);
   return null;
 }
 
@@ -181,12 +200,17 @@ export default function H5Web(props: H5WebProps) {
   const { name, reader, start, renewed, askAbove, onShown, trans, opening } =
     props;
   const large = useMemo(() => new LargeValues(askAbove), [askAbove]);
+  const pace = useMemo(() => new Pace(), []);
   const provider = useMemo(
     () =>
-      new Hdf5Provider(name, reader, large, (failure, path) =>
-        sentenceOf(describeFailure(failure, path, trans)),
+      new Hdf5Provider(
+        name,
+        reader,
+        large,
+        (failure, path) => sentenceOf(describeFailure(failure, path, trans)),
+        pace,
       ),
-    [name, reader, large, trans],
+    [name, reader, large, trans, pace],
   );
   const container = useRef<HTMLDivElement>(null);
   // React throws away what waits before it was shown, with the provider and all that was read.
@@ -195,6 +219,15 @@ export default function H5Web(props: H5WebProps) {
   const [, draw] = useReducer((count: number) => count + 1, 0);
   // A new state draws all anew, from the values that are there now.
   const [picture, setPicture] = useState<Progress['state']>('whole');
+  const [missing, setMissing] = useState<readonly string[]>([]);
+  // The same again must not draw again, or that would ask again.
+  const tellMissing = useCallback(
+    (files: readonly string[]) =>
+      setMissing((before) =>
+        before.join('\n') === files.join('\n') ? before : files,
+      ),
+    [],
+  );
   return (
     <DataProvider api={provider}>
       <QuickStores provider={provider} />
@@ -202,9 +235,11 @@ export default function H5Web(props: H5WebProps) {
         {...{ provider, large, reader, renewed, onShown }}
         onRenewed={draw}
         onProgress={setPicture}
+        onMissing={tellMissing}
       />
-      <LargePlace {...{ large, reader, container, trans }} />
+      <LargePlace {...{ large, reader, pace, container, trans }} />
       <PictureStatus state={picture} trans={trans} />
+      <MissingParts files={missing} trans={trans} />
       {isMounted ? (
         <div ref={container} className="bt-Hdf5Viewer-h5web">
           <Suspense fallback={opening}>

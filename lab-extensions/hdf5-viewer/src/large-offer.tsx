@@ -3,6 +3,7 @@ import { useId, useState } from 'react';
 
 import type { Offer } from './large-values.js';
 import { formatBytes } from './messages.js';
+import type { Pace } from './pace.js';
 import { MAX_BYTES } from './worker/limits.js';
 
 export type OfferChoice = 'overview' | 'reduced' | 'whole';
@@ -63,14 +64,36 @@ function optionsOf(offer: Offer, trans: TranslationBundle): Option[] {
   return [whole];
 }
 
+/** Under this it is not worth a word, s. */
+const SOON = 2;
+
+function timeOf(
+  bytes: number,
+  pace: Pick<Pace, 'secondsFor'>,
+  trans: TranslationBundle,
+): string {
+  const seconds = pace.secondsFor(bytes);
+  if (seconds === null || seconds < SOON) {
+    return '';
+  }
+  return seconds < 90
+    ? trans.__(', about %1 s on this connection', `${Math.round(seconds)}`)
+    : trans.__(
+        ', about %1 min on this connection',
+        `${Math.round(seconds / 60)}`,
+      );
+}
+
 export interface LargeOfferProps {
   offer: Offer;
+  pace: Pick<Pace, 'secondsFor'>;
   trans: TranslationBundle;
   onChoose: (choice: OfferChoice) => void;
 }
 
 /** Says how large a value is, and offers less of it. The smallest is chosen already. */
-export function LargeOffer({ offer, trans, onChoose }: LargeOfferProps) {
+export function LargeOffer(props: LargeOfferProps) {
+  const { offer, pace, trans, onChoose } = props;
   const options = optionsOf(offer, trans);
   const [chosen, setChosen] = useState(options[0]?.choice ?? 'whole');
   const name = useId();
@@ -102,7 +125,10 @@ export function LargeOffer({ offer, trans, onChoose }: LargeOfferProps) {
             onChange={() => setChosen(choice)}
           />
           <strong>{title}</strong>
-          <span>{formatBytes(bytes)}</span>
+          <span>
+            {formatBytes(bytes)}
+            {choice === 'whole' && !disabled && timeOf(bytes, pace, trans)}
+          </span>
           <small>{text}</small>
         </label>
       ))}

@@ -4,7 +4,8 @@ import type { RefObject } from 'react';
 import { createPortal } from 'react-dom';
 
 import { LargeOffer } from './large-offer.js';
-import type { LargeValues, Offer } from './large-values.js';
+import type { LargeValues, NotReduced, Offer } from './large-values.js';
+import type { Pace } from './pace.js';
 import type { Reader } from './reader.js';
 
 const LineOverview = lazy(() => import('./line-overview.js'));
@@ -15,6 +16,7 @@ const LOADER = '[data-testid="LoadingDatasetValue"]';
 interface LargePlaceProps {
   large: LargeValues;
   reader: Reader;
+  pace: Pace;
   /** The element that H5Web is in. */
   container: RefObject<HTMLElement>;
   trans: TranslationBundle;
@@ -22,7 +24,7 @@ interface LargePlaceProps {
 
 /** Puts offers where H5Web would say that it loads. */
 export function LargePlace(props: LargePlaceProps) {
-  const { large, reader, container, trans } = props;
+  const { large, reader, pace, container, trans } = props;
   const [offer, setOffer] = useState<Offer | null>(large.shown);
   const [place, setPlace] = useState<Element | null>(null);
 
@@ -55,20 +57,39 @@ export function LargePlace(props: LargePlaceProps) {
         <div className="bt-LargePlace">
           <LargeValue
             key={`${offer.params.dataset.path} ${offer.params.selection ?? ''}`}
-            {...{ offer, reader, trans }}
+            {...{ offer, reader, pace, trans }}
           />
         </div>,
         place,
       );
 }
 
+/** Why a reduced picture was not given, and what may be done. */
+function wordsOf(failed: NotReduced, trans: TranslationBundle): string {
+  switch (failed) {
+    case 'not-installed':
+      return trans.__(
+        'The reduced picture cannot be made: this server has no h5py. Everything may still be loaded.',
+      );
+    case 'unreachable':
+      return trans.__(
+        'The reduced picture did not come: the Jupyter server does not answer. Your session may have ended, or the network is down. Check both, then try again.',
+      );
+    case 'not-read':
+      return trans.__(
+        'The reduced picture cannot be made: h5py on the server cannot read this dataset, or is busy. Try again, or load everything.',
+      );
+  }
+}
+
 interface LargeValueProps {
   offer: Offer;
   reader: Reader;
+  pace: Pace;
   trans: TranslationBundle;
 }
 
-function LargeValue({ offer, reader, trans }: LargeValueProps) {
+function LargeValue({ offer, reader, pace, trans }: LargeValueProps) {
   const [view, setView] = useState<'offer' | 'overview' | 'failed'>('offer');
   const { dataset, selection } = offer.params;
   const read = useCallback(
@@ -97,8 +118,14 @@ function LargeValue({ offer, reader, trans }: LargeValueProps) {
           )}
         </p>
       )}
+      {view === 'offer' && offer.failed !== null && (
+        <p role="alert" className="bt-LargePlace-failed">
+          {wordsOf(offer.failed, trans)}
+        </p>
+      )}
       <LargeOffer
         offer={offer}
+        pace={pace}
         trans={trans}
         onChoose={(choice) =>
           choice === 'overview' ? setView('overview') : offer.choose(choice)

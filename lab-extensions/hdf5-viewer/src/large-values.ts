@@ -10,12 +10,17 @@ import type { ValueParams } from './watch-values.js';
 /** What a person may choose in place of a value that is large. */
 export type Choice = 'whole' | 'reduced';
 
+/** Why less of a value could not be given. */
+export type NotReduced = 'not-installed' | 'unreachable' | 'not-read';
+
 /** A value that is only read when a person wants it. */
 export interface Offer {
   readonly params: ValueParams;
   readonly cost: Cost;
   /** Lengths of the axes that are read. */
   readonly shape: readonly number[];
+  /** It was offered before, and what was chosen then failed. */
+  readonly failed: NotReduced | null;
   choose(choice: Choice): void;
 }
 
@@ -45,11 +50,16 @@ export class LargeValues {
     return this.changedSignal;
   }
 
-  /** Waits until a person has chosen, if the value is large. */
+  /**
+   * Waits until a person has chosen, if the value is large.
+   *
+   * @param failed - Why they are asked again.
+   */
   async ask(
     params: ValueParams,
     cost: Cost,
     signal?: AbortSignal,
+    failed: NotReduced | null = null,
   ): Promise<Choice> {
     if (cost.wanted <= this.limit()) {
       return 'whole';
@@ -59,6 +69,7 @@ export class LargeValues {
       params,
       cost,
       shape: selectedShape(params.dataset, params.selection),
+      failed,
       choose: (choice) => waiting.resolve(choice),
     };
     signal?.addEventListener('abort', () =>

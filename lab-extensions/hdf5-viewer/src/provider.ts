@@ -9,11 +9,14 @@ import type {
   ProvidedEntity,
   ValuesStoreParams,
 } from '@h5web/app';
+import { ServerConnection } from '@jupyterlab/services';
 
 import { isLargePicture } from './beside/cost.js';
+import { NotBeside } from './beside/schema.js';
 import { exportAs, selectedShape } from './export/export.js';
 import { toEntity } from './h5web-entities.js';
-import type { LargeValues } from './large-values.js';
+import type { LargeValues, NotReduced } from './large-values.js';
+import { Pace } from './pace.js';
 import { LargePictures } from './pictures.js';
 import type { Reader } from './reader.js';
 import { FileFailure } from './worker/failure.js';
@@ -32,12 +35,14 @@ export class Hdf5Provider extends DataProviderApi {
    * @param filepath - What H5Web shows as the file's name.
    * @param large - Asks before much is read.
    * @param wordsFor - Says what a failure means for what stands at a path of the file.
+   * @param pace - Hears how fast values come.
    */
   constructor(
     filepath: string,
     private readonly reader: Reader,
     private readonly large: LargeValues,
     private readonly wordsFor: (failure: Failure, path: string) => string,
+    private readonly pace = new Pace(),
   ) {
     super(filepath);
     this.pictures = new LargePictures(reader);
@@ -112,14 +117,31 @@ export class Hdf5Provider extends DataProviderApi {
     if (ahead || cost === null) {
       return this.reader.value(path, selection, { ahead, signal });
     }
-    const choice = await this.large.ask(params, cost, signal);
-    if (choice === 'reduced') {
-      // A dataset that is one picture is drawn without a selection.
-      return this.reader.reducedPicture(path, selection ?? ':,:', signal);
+    let choice = await this.large.ask(params, cost, signal);
+    while (choice === 'reduced') {
+      try {
+        // A dataset that is one picture is drawn without a selection.
+        return await this.reader.reducedPicture(
+          path,
+          selection ?? ':,:',
+          signal,
+        );
+      } catch (error) {
+        if (signal?.aborted) {
+          throw new FileFailure({ kind: 'cancelled' });
+        }
+        choice = await this.large.ask(params, cost, signal, whyNot(error));
+      }
     }
-    return selection !== null && isLargePicture(cost, selection)
-      ? this.pictures.get(params, selection, signal)
-      : this.reader.value(path, selection, { signal });
+    if (selection !== null && isLargePicture(cost, selection)) {
+      return this.pictures.get(params, selection, signal);
+    }
+    const begin = performance.now();
+    const value = await this.reader.value(path, selection, { signal });
+    if (ArrayBuffer.isView(value)) {
+      this.pace.add(value.byteLength, performance.now() - begin);
+    }
+    return value;
   }
 
   private async inWords<T>(
@@ -142,4 +164,13 @@ export class Hdf5Provider extends DataProviderApi {
       throw new Error(this.wordsFor(error.failure, path));
     }
   }
+}
+
+function whyNot(error: unknown): NotReduced {
+  if (error instanceof ServerConnection.NetworkError) {
+    return 'unreachable';
+  }
+  return error instanceof NotBeside && !error.isThere
+    ? 'not-installed'
+    : 'not-read';
 }

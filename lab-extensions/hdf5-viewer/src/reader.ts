@@ -95,6 +95,14 @@ export class Reader {
     return this.worker.ask('value', { path, selection, ahead }, signal);
   }
 
+  /** Names of the files that a virtual dataset is made of and that are not there. */
+  missing(path: string): Promise<string[]> {
+    const isVirtual = (this.datasets.get(path)?.sources.length ?? 0) > 0;
+    return isVirtual
+      ? this.worker.ask('missing', { path })
+      : Promise.resolve([]);
+  }
+
   /** What reading takes; null if nothing is known of the dataset. */
   cost(path: string, selection: string | null): Cost | null {
     const dataset = this.datasets.get(path);

@@ -41,7 +41,7 @@ export class Beside {
     signal?: AbortSignal,
   ): Promise<Response> {
     if (!(await this.available())) {
-      throw new NotBeside('nothing is there');
+      throw new NotBeside('nothing is there', false);
     }
     const response = await this.request(operation, {
       method: 'POST',

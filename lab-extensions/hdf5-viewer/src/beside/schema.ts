@@ -126,9 +126,13 @@ export const Refusal = z.object({
 
 export const IsThere = z.object({ available: z.boolean() });
 
-/** Not shown to anybody: the worker is asked instead. */
+/** Not shown to anybody: the worker is asked instead, or a person again. */
 export class NotBeside extends Error {
-  constructor(why: string) {
+  /** @param isThere - Whether there is something to ask. */
+  constructor(
+    why: string,
+    readonly isThere = true,
+  ) {
     super(`Not read beside the data: ${why}`);
     this.name = 'NotBeside';
   }

@@ -30,6 +30,7 @@ const RANK: Record<Operation, number> = {
   entity: 2,
   paths: 3,
   neighbours: 0,
+  missing: 1,
 };
 const RANK_AHEAD = 4;
 
@@ -56,6 +57,7 @@ const handlers: Handlers = {
   value: (args) => session.value(args),
   paths: (args) => session.paths(args),
   neighbours: (args) => session.neighbours(args),
+  missing: (args) => session.missing(args),
 };
 const queue = new JobQueue(nextMessage);
 

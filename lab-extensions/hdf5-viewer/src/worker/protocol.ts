@@ -137,6 +137,11 @@ export interface Operations {
    * them, there or not: parts of virtual datasets, files of external links. The last ones.
    */
   neighbours: { args: { most: number }; result: string[] };
+  /**
+   * Names of the files that a virtual dataset is made of and that are not there, as far as
+   * they were asked for: HDF5 gives fill values in their place, without a word.
+   */
+  missing: { args: { path: string }; result: string[] };
 }
 
 export type Operation = keyof Operations;

@@ -50,6 +50,25 @@ export class RemoteFs {
   }
 
   /**
+   * Whether a file was looked for and is nowhere. HDF5 looks in several folders, and for
+   * the bare name in the end.
+   *
+   * @param name - As another file has it: relative to that or absolute.
+   */
+  isMissing(name: string): boolean {
+    const parts = name.split('/').filter((part) => !/^\.{0,2}$/.test(part));
+    const named = this.lookedFor(parts.join('/'));
+    const found = named.length > 0 ? named : this.lookedFor(parts.at(-1) ?? '');
+    return found.length > 0 && found.every((file) => file === null);
+  }
+
+  private lookedFor(end: string): (RemoteFile | null)[] {
+    return [...this.files].flatMap(([path, file]) =>
+      path === end || path.endsWith(`/${end}`) ? [file] : [],
+    );
+  }
+
+  /**
    * What went wrong at the server since the last call. HDF5 only knows that a read
    * failed, or takes a file that it cannot open for one that does not exist.
    */

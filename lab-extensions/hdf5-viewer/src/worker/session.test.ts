@@ -3,6 +3,8 @@
  *
  * @jest-environment node
  */
+import { readFileSync } from 'node:fs';
+
 import { File, FS, ready } from 'h5wasm';
 
 import type { EntityDescription, FileLocation } from './protocol.js';
@@ -167,6 +169,19 @@ test('an external link is followed into a folder with a space in its name', asyn
   });
   expect(value).toEqual(frames(4 * 100 * 100).slice(10_000, 20_000));
   expect(asked.filter((path) => path === PART).length).toBeLessThan(4);
+});
+
+test('a part of a virtual dataset that is not there is named', async () => {
+  const file = readFileSync(`${__dirname}/recorded/two-parts.h5`);
+  const master = 'Experiments/MA-5127 BX11/raw/master.h5';
+  served.set(master, new Uint8Array(file));
+  await session.open(locate(master));
+  expect(session.missing({ path: '/frames' })).toEqual([]); // Not asked for yet.
+  const value = await session.value({ path: '/frames', selection: ':,0,:' });
+  expect(value).toEqual(
+    Uint32Array.from([...frames(100), ...Array<number>(100).fill(7)]),
+  );
+  expect(session.missing({ path: '/frames' })).toEqual(['sub/gone.h5']);
 });
 
 test('the search lists every path', () => {

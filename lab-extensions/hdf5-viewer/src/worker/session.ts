@@ -81,6 +81,17 @@ export class Hdf5Session {
     return this.opened().remote.asked.slice(1).slice(-most);
   }
 
+  missing({ path }: Operations['missing']['args']): string[] {
+    const { remote } = this.opened();
+    const sources = this.read(({ links }) => {
+      const target = links.resolve(path);
+      return hdf5().get_dataset_metadata(target.file, target.path)
+        .virtual_sources;
+    });
+    const names = new Set((sources ?? []).map((source) => source.file_name));
+    return [...names].filter((name) => remote.isMissing(name));
+  }
+
   async value({ path, selection }: Operations['value']['args']) {
     const { prepared } = this.opened();
     if (!prepared.has(path)) {
