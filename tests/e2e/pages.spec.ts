@@ -15,6 +15,7 @@ test('from the list and from a link to the data, by one click each', async ({
   page,
   site,
 }) => {
+  test.setTimeout(480_000); // Two sessions are started, and JupyterLab is opened four times.
   const pages = new ExperimentsPage(page, site.hub);
   const lab = new Lab(page);
   /** The file at the place that the link names. */
