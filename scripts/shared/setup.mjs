@@ -106,6 +106,7 @@ const SOURCES = [
 
 const PRODUCTS = [
   'hub-spawner-form/beamtime_hub/_static/form.js',
+  'hub-spawner-form/beamtime_hub/_static/waiting.js',
   'hub-spawner-form/beamtime_hub/_service/main.js',
   'hub-spawner-form/beamtime_hub/_schema/plan.json',
   ...['experiments', 'hdf5-viewer', 'desktop'].map(
