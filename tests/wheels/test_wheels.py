@@ -150,3 +150,29 @@ def test_a_forgotten_build_makes_no_wheel(
     assert done.returncode != 0, done.stdout
     assert missing in done.stdout
     assert not list((tmp_path).glob("out/*.whl"))
+
+
+def test_hub_wheel_brings_its_command_with_the_worker_beside_it(hub: Path, place: Path) -> None:
+    env = environment_without_node(hub, place)
+    helped = run(hub / "beamtime", "--help", cwd=place, env=env)
+    assert helped.returncode == 0 and "catalogue import" in helped.stdout, helped.stdout
+    template = CHECKOUT / "docs/admin/embedded-catalogue/csv"
+    checked = run(hub / "beamtime", "catalogue", "check", template, cwd=place, env=env)
+    assert checked.returncode == 0 and "all good" in checked.stdout, checked.stdout
+    code = "from beamtime_hub.places import SERVICE; print(SERVICE.parent)"
+    service = Path(run(hub / "python", "-c", code, cwd=place).stdout.strip())
+    script = f"""
+const {{ Worker }} = require('node:worker_threads');
+const worker = new Worker({str(service / "catalogue-worker.js")!r}, {{
+  workerData: {{ file: {str(place / "catalogue.sqlite")!r}, source: 'embedded', dataRoots: [] }},
+}});
+worker.once('message', (reply) => {{
+  console.log(JSON.stringify(reply));
+  process.exit(0);
+}});
+worker.postMessage({{ id: 1, question: {{ call: 'size' }} }});
+"""
+    code = "from beamtime_hub.places import NODE; print(NODE)"
+    node = run(hub / "python", "-c", code, cwd=place).stdout.strip()
+    answered = run(node, "-e", script, cwd=place, env=env)
+    assert answered.stdout.strip() == '{"id":1,"value":0}', answered.stdout

@@ -34,7 +34,8 @@ export async function run(
 function isUsage(error: unknown): boolean {
   return (
     error instanceof UsageError ||
-    (error instanceof Error &&
+    (typeof error === 'object' &&
+      error !== null &&
       'code' in error &&
       String(error.code).startsWith('ERR_PARSE_ARGS_'))
   );

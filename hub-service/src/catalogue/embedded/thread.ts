@@ -37,6 +37,7 @@ export class Thread {
   constructor(
     private readonly setting: Setting,
     private readonly limits: ThreadLimits,
+    private readonly open: typeof openPort = openPort,
   ) {}
 
   /**
@@ -97,7 +98,7 @@ export class Thread {
   }
 
   private start(): Port {
-    const port = openPort(this.setting, this.limits.megabytes, {
+    const port = this.open(this.setting, this.limits.megabytes, {
       told: (message) => this.told(message),
       ended: () => {
         if (this.port === port) {
