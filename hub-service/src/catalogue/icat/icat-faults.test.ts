@@ -2,6 +2,9 @@ import { inspect } from 'node:util';
 import { FAULTS, outcomes } from '../../testing/faults.js';
 import { icatFacility } from '../../testing/icat-facility.js';
 
+// Many questions over HTTP, perhaps on a busy machine.
+jest.setTimeout(60_000);
+
 test('a refused sign-in is signed-out, and names no session, token or words of ICAT', async () => {
   await using world = await icatFacility({ who: () => null });
   const error: unknown = await world.ids().catch((caught: unknown) => caught);
@@ -64,5 +67,4 @@ test.each(FAULTS)(
     expect(new Set(Object.values(inQueries))).toEqual(new Set([kind]));
     expect(await world.ids()).toEqual(['1', '2']);
   },
-  60_000,
 );

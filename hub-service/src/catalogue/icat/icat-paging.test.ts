@@ -7,6 +7,9 @@ import {
   WORLD,
 } from '../../testing/icat-facility.js';
 
+// Many questions over HTTP, perhaps on a busy machine.
+jest.setTimeout(60_000);
+
 /** 40 experiments, some at the same instant, within the same second, or of no date. */
 const MANY: FakeIcatWorld = {
   investigations: Array.from({ length: 40 }, (_, n) => ({

@@ -11,6 +11,9 @@ import {
 } from '../../testing/icat-facility.js';
 import type { Asking } from '../adapter.js';
 
+// Many questions over HTTP, perhaps on a busy machine.
+jest.setTimeout(60_000);
+
 test('signs in with the token as an array of one-key objects, once, and ends the session', async () => {
   const world = await icatFacility();
   await Promise.all([world.ids(), world.ids()]);

@@ -1,6 +1,9 @@
 import type { ExperimentQuery } from '@beamtime/contract';
 import { FIRST, icatFacility, WORLD } from '../../testing/icat-facility.js';
 
+// Many questions over HTTP, perhaps on a busy machine.
+jest.setTimeout(60_000);
+
 test('gives what a member may see, with people, place and links', async () => {
   await using world = await icatFacility();
   const { items, total } = await world.catalogue.experiments(world.ask(), {});

@@ -7,6 +7,9 @@ import {
   WORLD,
 } from '../../testing/icatplus-facility.js';
 
+// Many questions over HTTP, perhaps on a busy machine.
+jest.setTimeout(60_000);
+
 test('joins what one may read with what is open, each once, newest first', async () => {
   await using world = await icatPlusFacility();
   expect(await world.ids()).toEqual(['1 member', '2 public', '4 member']);

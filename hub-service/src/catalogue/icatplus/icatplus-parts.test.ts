@@ -10,6 +10,9 @@ import { IcatPlusCatalogue } from './icatplus.js';
 import { toDataset, toFile } from './map.js';
 import { Datafile, PlusDataset } from './records.js';
 
+// Many questions over HTTP, perhaps on a busy machine.
+jest.setTimeout(60_000);
+
 test.each([
   [
     ['ONLINE', 'ARCHIVED'],

@@ -6,6 +6,9 @@ import { FAULTS, outcomes } from '../../testing/faults.js';
 import { icatPlusFacility, WORLD } from '../../testing/icatplus-facility.js';
 import type { Asking } from '../adapter.js';
 
+// Many questions over HTTP, perhaps on a busy machine.
+jest.setTimeout(60_000);
+
 test('signs in with the token as password, once, and ends the session', async () => {
   const world = await icatPlusFacility();
   await Promise.all([world.ids(), world.ids()]);
@@ -125,5 +128,4 @@ test.each(FAULTS)(
       await world.ids();
     }
   },
-  60_000,
 );
