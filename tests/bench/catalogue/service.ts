@@ -95,6 +95,8 @@ function asAccount(account: string | null): string[] {
 
 function environment(hub: StandInHub, url: string, state: string) {
   return {
+    // As beamtime_hub.configure starts it.
+    NODE_OPTIONS: '--max-semi-space-size=2',
     JUPYTERHUB_API_URL: hub.apiUrl,
     JUPYTERHUB_API_TOKEN: 'service-token',
     JUPYTERHUB_CLIENT_ID: 'service-beamtime',

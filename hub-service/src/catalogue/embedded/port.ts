@@ -44,7 +44,8 @@ function thread(
 ): Port {
   const worker = new Worker(file, {
     workerData,
-    resourceLimits: { maxOldGenerationSizeMb },
+    // Small answers in quick succession: much room for young ones is only held, not used.
+    resourceLimits: { maxOldGenerationSizeMb, maxYoungGenerationSizeMb: 4 },
   });
   worker.on('message', (reply) => listener.told(reply));
   // An error is always followed by the end.
