@@ -31,7 +31,7 @@ for name in ("FORM_SCRIPT", "FORM_STYLE"):
     setattr(form_page, name, file)
 handlers.STATIC = Path(folder, "static")
 configuration.SERVICE = state_dir.SERVICE = Path(folder, "fake_service.py")
-configuration.NODE = Path(sys.executable)
+configuration.NODE = Path(folder, "node")
 
 class NoProxy(Proxy):
     should_start = False
@@ -110,6 +110,11 @@ def start_hub(folder: Path, port: int, **extra: object) -> "subprocess.Popen[str
     singleuser = folder / "bin" / "jupyterhub-singleuser"
     singleuser.write_text(SINGLEUSER.format(python=sys.executable))
     singleuser.chmod(0o755)
+    # Node's own options are nothing to the Python in its place.
+    node = folder / "node"
+    skip = 'while [ "${1#--}" != "$1" ]; do shift; done'
+    node.write_text(f'#!/bin/sh\n{skip}\nexec {sys.executable} "$@"\n')
+    node.chmod(0o755)
     (folder / "fake_service.py").write_text((HERE / "fake_service.py").read_text())
     settings = json.dumps([str(folder), os.geteuid() == 0, port, free_port()])
     config = CONFIG.format(settings=settings, token=TOKEN, extra=json.dumps(extra))
