@@ -6,9 +6,16 @@ import time
 from typing import Any
 
 from .commands import CommandError, run
+from .marks import find_marked
 
 AGAIN = 15.0
 """Seconds between two attempts."""
+
+MARK = "mark:"
+"""Before a job's mark, in place of its number: its sbatch may still be under way."""
+
+LOOKED_FOR = 600.0
+"""Seconds after which a job that is known by its mark only will not come any more."""
 
 FORGIVEN = 7 * 86400.0
 """Seconds after which an old number is left alone: it may be another job's by then."""
@@ -27,7 +34,7 @@ class Debts:
         self._spawner = spawner
         self._task: asyncio.Task[None] | None = None
         self.owed: dict[str, float] = {}
-        """By number of the job: when it should have been cancelled, seconds since 1970."""
+        """By number or mark of the job: when it should have been cancelled, seconds since 1970."""
 
     def load(self, owed: dict[str, float]) -> None:
         """Go on after a restart of the hub, when the person's session is looked at again."""
@@ -45,16 +52,30 @@ class Debts:
 
     async def _pay(self) -> None:
         while self.owed:
-            for job_id in list(self.owed):
+            for owed in list(self.owed):
                 try:
+                    job_id = await self._number(owed)
+                    if job_id is None:
+                        continue
                     await run([*self._spawner.as_user(), *self._command(job_id)], deadline=20)
                 except CommandError as error:
                     if "Invalid job id" not in str(error):
                         continue
-                self._spawner.log.info("Job %s, which was owed, is cancelled", job_id)
-                self.owed.pop(job_id, None)
+                self._spawner.log.info("%s, which was owed, is cancelled", owed)
+                self.owed.pop(owed, None)
             if self.owed:
                 await asyncio.sleep(AGAIN)
+
+    async def _number(self, owed: str) -> str | None:
+        """Give a job's number; `None` if there is no such job yet, or never will be."""
+        if not owed.startswith(MARK):
+            return owed
+        spawner = self._spawner
+        mark = owed.removeprefix(MARK)
+        found = await find_marked(spawner.as_user(), spawner.user.name, mark)
+        if found is None and time.time() - self.owed[owed] > LOOKED_FOR:
+            self.owed.pop(owed)
+        return found
 
     def _command(self, job_id: str) -> list[str]:
         return shlex.split(self._spawner.batch_cancel_cmd.format(job_id=job_id))

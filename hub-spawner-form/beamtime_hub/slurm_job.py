@@ -11,8 +11,9 @@ from sqlalchemy.orm import object_session
 from traitlets import Unicode
 
 from . import ending
-from .debts import Debts
+from .debts import MARK, Debts
 from .jobs import JobBoard, board_of
+from .marks import SUBMITTING, wait_for_marked
 from .port_report import hash_of
 from .resuming import resume
 from .slurm_words import ENDED, FORGOTTEN, PENDING, RUNNING, Job, read_job
@@ -50,6 +51,8 @@ class FollowedJob(BeamtimeSpawner, SlurmSpawner):
     was_starting = False
     """Whether the hub was ended while this session was being started."""
 
+    _mark = ""
+    _marked_at = 0.0
     _output = ""
     _starting = False
     _fresh = False
@@ -81,7 +84,9 @@ class FollowedJob(BeamtimeSpawner, SlurmSpawner):
     def get_state(self) -> dict[str, Any]:
         """Keep what finds the job again after a restart of the hub, and how the last one ended."""
         state: dict[str, Any] = super().get_state()
-        if self.job_id:
+        if self._mark and not self.job_id:
+            state["submitting"] = [self._mark, self._marked_at]
+        if self.job_id or self._mark:
             state["output"] = self._output
             state["partition"] = self.req_partition
             state["runtime"] = self.req_runtime
@@ -98,6 +103,7 @@ class FollowedJob(BeamtimeSpawner, SlurmSpawner):
     def load_state(self, state: dict[str, Any]) -> None:
         """Know the job again."""
         super().load_state(state)
+        self._mark, self._marked_at = state.get("submitting", ("", 0.0))
         self._output = state.get("output", "")
         if "partition" in state:
             self.req_partition, self.req_runtime = state["partition"], state.get("runtime", "")
@@ -114,6 +120,7 @@ class FollowedJob(BeamtimeSpawner, SlurmSpawner):
             self.board.unfollow(self.job_id)
         super().clear_state()
         self.job = None
+        self._mark = ""
         self._starting = self.was_starting = False
         self._ending_since = self._runs_since = self._over = None
 
@@ -195,6 +202,8 @@ class FollowedJob(BeamtimeSpawner, SlurmSpawner):
         if not self.job_id and (self._start_pending or self._is_submitting):
             return None
         async with self._end_lock:
+            if self._mark and not self.job_id:
+                await self._find_submitted()
             if await self.query_job_status() is not JobStatus.NOTFOUND:
                 if self.was_starting and self._check_pending:
                     self.was_starting = False
@@ -206,6 +215,16 @@ class FollowedJob(BeamtimeSpawner, SlurmSpawner):
                     await self._tell_end()
                 self.clear_state()
         return 1
+
+    async def _find_submitted(self) -> None:
+        """Find the job whose sbatch had not answered yet when the hub was killed."""
+        until = self._marked_at + SUBMITTING
+        found = await wait_for_marked(self.as_user(), self.user.name, self._mark, until)
+        if found is None:
+            self._debts.add(f"{MARK}{self._mark}")
+        self.job_id = found or ""
+        self._mark = ""
+        self._store()
 
     async def _tell_end(self) -> ending.Ended:
         """Find out why the job has ended, and keep it for the person."""

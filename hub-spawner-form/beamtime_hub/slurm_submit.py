@@ -5,6 +5,7 @@ import pwd
 import re
 import shlex
 import shutil
+import time
 from typing import Any
 
 from batchspawner.batchspawner import format_template
@@ -13,6 +14,7 @@ from traitlets import Unicode, default
 
 from .commands import environment
 from .errors import Refused
+from .marks import new_mark
 from .service import AcceptedPlan
 from .slurm_job import FollowedJob
 from .slurm_script import BATCH_SCRIPT, compiled, script_variables, unsafe
@@ -32,6 +34,11 @@ class SubmittedJob(FollowedJob):
         BATCH_SCRIPT,
         help="Template (jinja2) of the job's script. It gets the req_* traits, cmd and output.",
     ).tag(config=True)
+    batch_submit_cmd = Unicode(
+        "sbatch --parsable {mark}",
+        help="Submits the script on its standard input and prints the job's number. {mark} lets "
+        "a hub find the job again that is killed before the number has come.",
+    ).tag(config=True)
     req_srun = Unicode(
         "", help="Runs the session in a job step, if set. A step would take all of the job's cores."
     ).tag(config=True)
@@ -50,6 +57,7 @@ class SubmittedJob(FollowedJob):
         kept = [name for name in subvars["keepvars"].split(",") if name]
         subvars["keepvars"] = ",".join(dict.fromkeys([*kept, *self.get_env()]))
         subvars["output"] = self._output
+        subvars["mark"] = f"--comment={self._mark}" if self._mark else ""
         subvars["server"] = re.sub("[^A-Za-z0-9_.-]", "_", self._server_name or self.name)[:60]
         return script_variables(subvars, self.plan)
 
@@ -114,7 +122,14 @@ class SubmittedJob(FollowedJob):
         return job_id
 
     async def submit_batch_script(self) -> str:
-        """Submit the job, and store its number at once."""
+        """Submit the job, and store its number at once.
+
+        Until Slurm has said the number, a hub that is killed finds the job by its mark. A person's
+        own comment is not written over: such a job has none.
+        """
+        if "--comment" not in await self._get_batch_script():
+            self._mark, self._marked_at = new_mark(), time.time()
+            self._store()
         try:
             job_id: str = await super().submit_batch_script()
         except RuntimeError as error:
@@ -125,6 +140,8 @@ class SubmittedJob(FollowedJob):
                 else Refused(400, refusal_words(words))
             )
             raise keep_refused(self, refusal) from error
+        finally:
+            self._mark = ""
         if job_id:
             self._fresh = True
             self._store()

@@ -3,17 +3,15 @@
 import json
 import os
 import re
-import socket
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
 import requests
+from hub_client import TOKEN, HubClient, free_port
 
 HERE = Path(__file__).parent
-TOKEN = "token-of-the-probe-0123456789-0123456789"
 
 CONFIG = """
 import json, sys
@@ -85,22 +83,6 @@ http.server.ThreadingHTTPServer(("127.0.0.1", port), Handler).serve_forever()
 """
 
 
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port: int = s.getsockname()[1]
-        return port
-
-
-def wait_for(what: Any, seconds: float = 60) -> Any:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if result := what():
-            return result
-        time.sleep(0.05)
-    raise AssertionError(f"not within {seconds} s: {what}")
-
-
 def start_hub(folder: Path, port: int, **extra: object) -> "subprocess.Popen[str]":
     """Write the hub's folder and start it; its words are in `folder/hub.log`."""
     (folder / "bin").mkdir()
@@ -131,33 +113,12 @@ def start_hub(folder: Path, port: int, **extra: object) -> "subprocess.Popen[str
         )
 
 
-class Hub:
+class Hub(HubClient):
     """The hub as a test talks to it."""
 
     def __init__(self, folder: Path, port: int) -> None:
+        super().__init__(f"http://127.0.0.1:{port}/hub")
         self.folder = folder
-        self.url = f"http://127.0.0.1:{port}/hub"
-
-    def rest(self, method: str, path: str, body: Any = None) -> requests.Response:
-        headers = {"Authorization": f"token {TOKEN}"}
-        return requests.request(
-            method, f"{self.url}/api{path}", json=body, headers=headers, timeout=30
-        )
-
-    def browser(self, name: str) -> requests.Session:
-        """Sign in."""
-        browser = requests.Session()
-        browser.get(f"{self.url}/login", timeout=30)
-        xsrf = browser.cookies.get("_xsrf", path="/hub/")
-        form = {"username": name, "password": "", "_xsrf": xsrf}
-        browser.post(f"{self.url}/login?next=/hub/home", data=form, timeout=30)
-        browser.headers["X-XSRFToken"] = browser.cookies.get("_xsrf", path="/hub/") or ""
-        return browser
-
-    def server(self, name: str) -> dict[str, Any]:
-        servers = self.rest("GET", f"/users/{name}").json()["servers"]
-        found: dict[str, Any] = servers.get("", {})
-        return found
 
 
 def choose(browser: requests.Session, hub: Hub, options: object) -> requests.Response:
@@ -167,13 +128,6 @@ def choose(browser: requests.Session, hub: Hub, options: object) -> requests.Res
     return browser.post(
         f"{hub.url}/spawn", params=query, files=field, timeout=30, allow_redirects=False
     )
-
-
-def boot_data(page: str) -> dict[str, Any]:
-    match = re.search(r'id="beamtime-form-data">(.*?)</script>', page)
-    assert match is not None, page
-    data: dict[str, Any] = json.loads(match.group(1))
-    return data
 
 
 def report(hub: Hub, token: str, body: Any) -> int:

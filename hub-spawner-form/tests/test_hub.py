@@ -13,17 +13,8 @@ from typing import Any
 import pytest
 import requests
 from beamtime_hub.processes import marked
-from hub_process import (
-    TOKEN,
-    Hub,
-    boot_data,
-    choose,
-    free_port,
-    report,
-    session_environment,
-    start_hub,
-    wait_for,
-)
+from hub_client import TOKEN, boot_data, free_port, wait_for
+from hub_process import Hub, choose, report, session_environment, start_hub
 
 GOOD = {"partition": "cpu", "nprocs": 4, "runtime": "4:00:00"}
 

