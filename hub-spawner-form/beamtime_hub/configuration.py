@@ -252,10 +252,11 @@ def _add_service(c: Config, options: Options) -> None:
     service: dict[str, Any] = {
         "name": options.name,
         "url": f"http://127.0.0.1:{options.service_port}",
-        # With a small nursery and a heap that is kept tight it takes a quarter less memory.
+        # With little room for what lives a moment and a heap that is kept tight, it takes a
+        # third less memory.
         "command": [
             str(NODE),
-            "--max-semi-space-size=4",
+            "--max-semi-space-size=2",
             "--optimize-for-size",
             str(SERVICE),
         ],
@@ -263,8 +264,6 @@ def _add_service(c: Config, options: Options) -> None:
         "environment": {
             "BEAMTIME_CONFIG": json.dumps(_service_config(c, options)),
             "NODE_ENV": "production",
-            # Less room for what lives a moment: 50 MiB that would only be held.
-            "NODE_OPTIONS": "--max-semi-space-size=2",
         },
         "oauth_no_confirm": True,
         # It starts a session with the token of its visitor, and never by itself.

@@ -51,10 +51,12 @@ export async function startLargeCatalogue(
   const url = `http://127.0.0.1:${String(port)}`;
   const service = new Program(
     'The service',
-    [...asAccount(account), node, path.join(bundle, 'main.js')] as [
-      string,
-      ...string[],
-    ],
+    [
+      ...asAccount(account),
+      node,
+      ...AS_CONFIGURED,
+      path.join(bundle, 'main.js'),
+    ] as [string, ...string[]],
     {
       logFile: path.join(folder, 'service.log'),
       cwd: state,
@@ -78,6 +80,9 @@ export async function startLargeCatalogue(
   };
 }
 
+/** What beamtime_hub.configure starts Node with. */
+const AS_CONFIGURED = ['--max-semi-space-size=2', '--optimize-for-size'];
+
 /** The installed service: the checkout may be where its account cannot read. */
 async function bundleFolder(): Promise<string> {
   const stdout = await run(binary('hub', 'python'), [
@@ -95,8 +100,6 @@ function asAccount(account: string | null): string[] {
 
 function environment(hub: StandInHub, url: string, state: string) {
   return {
-    // As beamtime_hub.configure starts it.
-    NODE_OPTIONS: '--max-semi-space-size=2',
     JUPYTERHUB_API_URL: hub.apiUrl,
     JUPYTERHUB_API_TOKEN: 'service-token',
     JUPYTERHUB_CLIENT_ID: 'service-beamtime',
