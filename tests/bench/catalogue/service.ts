@@ -51,12 +51,11 @@ export async function startLargeCatalogue(
   const url = `http://127.0.0.1:${String(port)}`;
   const service = new Program(
     'The service',
-    [
-      ...asAccount(account),
+    withAccount(account, [
       node,
       ...AS_CONFIGURED,
       path.join(bundle, 'main.js'),
-    ] as [string, ...string[]],
+    ]),
     {
       logFile: path.join(folder, 'service.log'),
       cwd: state,
@@ -92,10 +91,18 @@ async function bundleFolder(): Promise<string> {
   return stdout.trim();
 }
 
-function asAccount(account: string | null): string[] {
+type Command = [string, ...string[]];
+
+function withAccount(account: string | null, command: Command): Command {
   return account === null
-    ? []
-    : ['setpriv', `--reuid=${account}`, `--regid=${account}`, '--clear-groups'];
+    ? command
+    : [
+        'setpriv',
+        `--reuid=${account}`,
+        `--regid=${account}`,
+        '--clear-groups',
+        ...command,
+      ];
 }
 
 function environment(hub: StandInHub, url: string, state: string) {
