@@ -63,7 +63,12 @@ export default defineConfig<object, FacilityUse>({
     },
     {
       name: 'local',
-      testMatch: ['local.spec.ts', 'form.spec.ts', 'picker.spec.ts', 'pages.spec.ts'],
+      testMatch: [
+        'local.spec.ts',
+        'form.spec.ts',
+        'picker.spec.ts',
+        'pages.spec.ts',
+      ],
       use: { facility: { baseUrl: '/jupyter/' } },
     },
   ],
