@@ -59,9 +59,9 @@ export function openCatalogue(file: string | null): DatabaseSync {
 
 function open(file: string | null): DatabaseSync {
   const database = new DatabaseSync(file ?? ':memory:');
-  // 8 MiB of cache; the kernel's own serves for the rest.
+  // 4 MiB of cache; the kernel's own serves for the rest.
   database.exec(
-    'pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000; pragma cache_size = -8000; pragma journal_size_limit = 16000000',
+    'pragma journal_mode = wal; pragma synchronous = normal; pragma busy_timeout = 5000; pragma cache_size = -4000; pragma journal_size_limit = 16000000',
   );
   database.function('fold', { deterministic: true }, (value) =>
     typeof value === 'string' ? fold(value) : null,

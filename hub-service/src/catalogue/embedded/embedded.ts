@@ -24,7 +24,7 @@ import { lookingAs } from './visible.js';
 const STALE =
   'Experiments may be missing or out of date: the facility’s catalogue cannot be read at the moment. The admins of this hub see why.';
 
-const ANSWERING = { stuckMs: 20_000, megabytes: 48 };
+const ANSWERING = { stuckMs: 20_000, megabytes: 32 };
 const IMPORTING = { stuckMs: 30 * 60_000, megabytes: 2_048 };
 
 export interface EmbeddedOptions extends Pick<

@@ -45,7 +45,7 @@ function thread(
   const worker = new Worker(file, {
     workerData,
     // Small answers in quick succession: much room for young ones is only held, not used.
-    resourceLimits: { maxOldGenerationSizeMb, maxYoungGenerationSizeMb: 4 },
+    resourceLimits: { maxOldGenerationSizeMb, maxYoungGenerationSizeMb: 2 },
   });
   worker.on('message', (reply) => listener.told(reply));
   // An error is always followed by the end.
