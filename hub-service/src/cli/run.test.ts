@@ -34,7 +34,7 @@ test('names what it does not know, and what it could be', async () => {
   expect(await beamtime(commands, 'catalogue')).toMatchObject({
     status: 2,
     said: '',
-    complained: expect.stringContaining('catalogue import'),
+    complained: expect.stringContaining('catalogue import') as string,
   });
   const { complained } = await beamtime(commands, 'nonsense');
   expect(complained).toContain('no command “nonsense”');

@@ -19,6 +19,7 @@ export function enterStateFolder(given: string | undefined): string {
   } catch (error) {
     throw new Error(
       `the service’s folder ${folder} cannot be found (${messageOf(error)}). Name state_dir of jupyterhub_config.py by --state-dir.`,
+      { cause: error },
     );
   }
   const me = process.getuid?.() ?? owner.uid;
