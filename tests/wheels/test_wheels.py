@@ -116,7 +116,7 @@ print(json.dumps(service["command"]))
 """
     done = run(hub / "python", "-c", code, cwd=place)
     assert done.returncode == 0, done.stdout
-    node, script = json.loads(done.stdout.splitlines()[-1])
+    node, *_options, script = json.loads(done.stdout.splitlines()[-1])
     assert str(hub.parent) in node and str(hub.parent) in script
     version = run(node, "--version", cwd=place, env={"PATH": "/nonexistent"}).stdout
     assert version.startswith("v24."), version
