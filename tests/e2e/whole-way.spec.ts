@@ -91,7 +91,7 @@ test('from the log-in to results beside the data', async ({
     await lab.tab(/^MA-5127/).click();
     await lab
       .panel(/^MA-5127/)
-      .getByRole('button', { name: 'New notebook' })
+      .getByRole('button', { name: 'New notebook', exact: true })
       .click();
     const output = await lab.runInNotebook(
       [
