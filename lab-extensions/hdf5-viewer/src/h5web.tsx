@@ -152,6 +152,8 @@ function QuickStores({ provider }: { provider: Hdf5Provider }): null {
       ({ path }) => path,
       (entity) => provider.getAttrValues(entity),
     );
+    // As H5Web has done with its own: what is drawn first is on its way.
+    entitiesStore.prefetch('/');
   }, [provider, entitiesStore, attrValuesStore]);
   return null;
 }
@@ -215,7 +217,20 @@ export default function H5Web(props: H5WebProps) {
   const container = useRef<HTMLDivElement>(null);
   // React throws away what waits before it was shown, with the provider and all that was read.
   const [isMounted, setMounted] = useState(false);
-  useEffect(() => setMounted(true), []);
+  useEffect(() => {
+    let left = false;
+    const mount = () => {
+      if (!left) {
+        setMounted(true);
+      }
+    };
+    // Drawn without what is at the top, H5Web would say that it waits, and React would then
+    // show nothing else for half a second.
+    provider.getEntity('/').then(mount, mount);
+    return () => {
+      left = true;
+    };
+  }, [provider]);
   const [, draw] = useReducer((count: number) => count + 1, 0);
   // A new state draws all anew, from the values that are there now.
   const [picture, setPicture] = useState<Progress['state']>('whole');

@@ -1,7 +1,7 @@
 /** Most answers that are asked for in one go. */
 const AT_ONCE = 200;
 
-/** So many things may be asked for in the breath in which they are wanted. */
+/** So many questions are asked at once, others when there is time. */
 const FEW = 50;
 
 /** H5Web's `FetchStore`, as far as it is used here. */
@@ -41,10 +41,13 @@ export function quicken<I, R>(
   /** In the order in which they were wanted. */
   const wanted = new Map<string, I>();
   let isDue = false;
+  let running = 0;
 
   const start = (key: string, input: I) => {
     const entry = known.get(key);
+    running += 1;
     const settle = (settled: Entry<R>) => {
+      running -= 1;
       // Unless something else was put in its place meanwhile.
       if (known.get(key) === entry) {
         known.set(key, settled);
@@ -69,8 +72,7 @@ export function quicken<I, R>(
   const schedule = () => {
     if (!isDue && wanted.size > 0) {
       isDue = true;
-      // In the same breath it is not known yet how many there will be.
-      setTimeout(() => (wanted.size > FEW ? whenIdle(pump) : pump()));
+      whenIdle(pump);
     }
   };
   const want = (key: string, input: I): Entry<R> => {
@@ -78,12 +80,17 @@ export function quicken<I, R>(
     if (before !== undefined && before.state !== 'waiting') {
       return before;
     }
-    if (before === undefined || wanted.delete(key)) {
-      wanted.set(key, input);
-      schedule();
-    }
     const entry = before ?? waiting<R>();
     known.set(key, entry);
+    if (before === undefined || wanted.delete(key)) {
+      if (running < FEW) {
+        // At once: React shows what waits once half a second late if it has shown that it waits.
+        start(key, input);
+      } else {
+        wanted.set(key, input);
+        schedule();
+      }
+    }
     return entry;
   };
 
