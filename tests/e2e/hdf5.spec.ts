@@ -17,6 +17,13 @@ const python = (script: string, ...args: string[]) =>
     ...args,
   ]);
 
+/**
+ * What @react-three/fiber throws, into the void, when its canvas is taken away while it is
+ * still being made: here by a tab that is closed at once.
+ */
+const ON_CLOSING =
+  /^uncaught: TypeError: Cannot read properties of null \(reading 'addEventListener'\)/;
+
 test('damaged and hostile files end in words or a tree, and JupyterLab goes on', async ({
   page,
   session,
@@ -46,7 +53,7 @@ test('damaged and hostile files end in words or a tree, and JupyterLab goes on',
     expect.stringMatching(/^cut\d\d\.h5: .* is cut short$/),
   );
   expect(told).toContain('odd-nexus.h5: tree');
-  expect(faults).toEqual([]);
+  expect(faults.filter((fault) => !ON_CLOSING.test(fault))).toEqual([]);
 });
 
 test('a large line asks first, is an overview then, and refines', async ({
@@ -140,6 +147,9 @@ test('a cell of a notebook shows a file at a path, and opens it in a tab', async
   const tab = new Hdf5Tab(page);
   await page.goto(session.address);
   await tab.open('look.ipynb');
+  await expect(page.getByText(/\(ipykernel\) \| Idle/)).toBeVisible({
+    timeout: 90_000,
+  });
   await page.getByText('from beamtime_lab import view').click();
   await page.keyboard.press('Shift+Enter');
   const output = page.locator('.bt-NotebookView');
