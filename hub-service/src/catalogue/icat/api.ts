@@ -4,7 +4,7 @@ import { AnsweredError } from '../http/faults.js';
 import type { HttpSource } from '../http/source.js';
 import type { IcatConfig } from './config.js';
 import { type Query, render } from './jpql.js';
-import { KeptSessions } from './kept-sessions.js';
+import { KeptSessions } from '../remote/kept-sessions.js';
 import { type Actor, identify, type Identity } from './login.js';
 import { Hits, IcatFault, Login, Properties } from './records.js';
 

@@ -23,7 +23,7 @@ import { and, contains } from './jpql.js';
 import { datasetList, experimentList, fileList, WITH_ONE } from './lists.js';
 import { type MapOptions, toDataset, toFile } from './map.js';
 import { listPage } from './paging.js';
-import { Places } from './places.js';
+import { Places } from '../remote/places.js';
 import { withReason } from './reason.js';
 import { DatasetRow, type Investigation, InvestigationRow } from './records.js';
 import { mayBeSeen } from './visible.js';

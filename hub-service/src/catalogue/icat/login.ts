@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import { decodeProtectedHeader } from 'jose';
 import { type Asking, SourceError } from '../adapter.js';
 import type { AccountAuth, IcatConfig } from './config.js';
 import type { Properties } from './records.js';
+import { readSecret } from '../remote/secret.js';
 
 /** As whom ICAT is asked. */
 export type Actor =
@@ -121,18 +121,6 @@ async function asAccount(
     plugin: auth.plugin,
     credentials: [{ [name]: auth.username }, { [secret]: password }],
   };
-}
-
-/** The secret in a file, without the line's end. */
-export async function readSecret(file: string, label: string): Promise<string> {
-  try {
-    return (await readFile(file, 'utf8')).replace(/\r?\n$/, '');
-  } catch {
-    throw new SourceError(
-      'signed-out',
-      `${label} cannot be asked: the file with the password of the service’s account cannot be read. Tell the admins of this hub.`,
-    );
-  }
 }
 
 function authenticator(

@@ -6,8 +6,9 @@ import {
   type Visibility,
 } from '@beamtime/contract';
 import type * as z from 'zod/mini';
-import { toPeople } from './people.js';
-import { type Known, type Places, relative } from './places.js';
+import { toPeople } from '../remote/people.js';
+import { type Known, type Places, relative } from '../remote/places.js';
+import { datasetType, doiOf, given, instant } from '../remote/values.js';
 import type {
   DatafileRow,
   DatasetEntity,
@@ -117,32 +118,6 @@ export function toFile(
     ...given('bytes', bytes ?? undefined),
     ...given('modified', instant(modified ?? undefined)),
   };
-}
-
-/** `10.5072/x`, however it is written. */
-export function doiOf(text: string | undefined): string | undefined {
-  return /\b10\.\d{4,}\/\S+/.exec(text ?? '')?.[0];
-}
-
-/** ISO 8601 in UTC; `undefined` for what is no date. */
-export function instant(text: string | undefined): string | undefined {
-  const time = Date.parse(text ?? '');
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
-}
-
-export function datasetType(text: string): Dataset['type'] {
-  return /raw|acqui|experiment/i.test(text)
-    ? 'raw'
-    : /proc|reduc|analy/i.test(text)
-      ? 'processed'
-      : 'other';
-}
-
-export function given<K extends string, T>(
-  name: K,
-  value: T | undefined,
-): { [key in K]?: T } {
-  return value === undefined ? {} : ({ [name]: value } as { [key in K]: T });
 }
 
 /** 0 is what ICAT gives when nobody counts. */

@@ -1,6 +1,6 @@
 import { RecordedServer } from '../../testing/recorded-server.js';
 import { toDataset, toExperiment, toFile } from './map.js';
-import { Places } from './places.js';
+import { Places } from '../remote/places.js';
 import * as z from 'zod/mini';
 import {
   DatafileRow,

@@ -2,8 +2,8 @@ import type * as z from 'zod/mini';
 import { type Asking, SourceError } from '../adapter.js';
 import { AnsweredError } from '../http/faults.js';
 import type { HttpQuestion, HttpSource } from '../http/source.js';
-import { type Kept, KeptSessions } from '../icat/kept-sessions.js';
-import { readSecret } from '../icat/login.js';
+import { type Kept, KeptSessions } from '../remote/kept-sessions.js';
+import { readSecret } from '../remote/secret.js';
 import type { IcatPlusConfig } from './config.js';
 import { Session } from './records.js';
 

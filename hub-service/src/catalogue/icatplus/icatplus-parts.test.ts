@@ -4,7 +4,7 @@ import { caller } from '../../testing/facility.js';
 import { icatPlusFacility, WORLD } from '../../testing/icatplus-facility.js';
 import { RecordedServer } from '../../testing/recorded-server.js';
 import { HttpSource } from '../http/source.js';
-import { Places } from '../icat/places.js';
+import { Places } from '../remote/places.js';
 import { IcatPlusConfig } from './config.js';
 import { IcatPlusCatalogue } from './icatplus.js';
 import { toDataset, toFile } from './map.js';

@@ -14,7 +14,7 @@ import {
 } from '../adapter.js';
 import { readRows, Rows } from '../http/rows.js';
 import type { HttpSource } from '../http/source.js';
-import { Places } from '../icat/places.js';
+import { Places } from '../remote/places.js';
 import { IcatPlusApi, NotAccepted, type PlusConnection } from './api.js';
 import type { IcatPlusConfig } from './config.js';
 import { type Site, toExperiment } from './map.js';

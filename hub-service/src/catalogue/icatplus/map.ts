@@ -6,9 +6,9 @@ import {
   type Visibility,
 } from '@beamtime/contract';
 import type * as z from 'zod/mini';
-import { datasetType, doiOf, given, instant } from '../icat/map.js';
-import { type CatalogueUser, toPeople } from '../icat/people.js';
-import { type Known, type Places, relative } from '../icat/places.js';
+import { datasetType, doiOf, given, instant } from '../remote/values.js';
+import { type CatalogueUser, toPeople } from '../remote/people.js';
+import { type Known, type Places, relative } from '../remote/places.js';
 import type {
   Datafile,
   Investigation,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { httpEntry } from '../entry.js';
-import { places } from '../icat/config.js';
+import { places } from '../remote/places-config.js';
 
 /**
  * A PaNOSC search API, of one facility or federated; `url` is that of its API,

@@ -6,7 +6,8 @@ import {
   fileKind,
 } from '@beamtime/contract';
 import { readRows } from '../http/rows.js';
-import { type Places, relative } from '../icat/places.js';
+import { type Places, relative } from '../remote/places.js';
+import { instant } from '../remote/values.js';
 import { type Document, PanoscDataset, type PanoscFile } from './records.js';
 
 /** Open data, which comes without its people. */
@@ -97,8 +98,3 @@ export function toFile(
 
 /** Handles look alike: `20.500.12269/…`. */
 const isDoi = (pid: string) => /^10\.\d{4,}\//.test(pid);
-
-function instant(text: string | null | undefined): string | undefined {
-  const time = Date.parse(text ?? '');
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
-}

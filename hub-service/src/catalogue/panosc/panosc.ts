@@ -12,7 +12,7 @@ import { AnsweredError } from '../http/faults.js';
 import { Rows, readRows } from '../http/rows.js';
 import { after, windowOf } from '../http/skip.js';
 import type { HttpQuestion, HttpSource } from '../http/source.js';
-import { Places } from '../icat/places.js';
+import { Places } from '../remote/places.js';
 import type { PanoscConfig } from './config.js';
 import {
   type Filter,

@@ -3,7 +3,7 @@ import { LRUCache } from 'lru-cache';
 import { type Asking, SourceError, type Viewer } from '../adapter.js';
 import { AnsweredError } from '../http/faults.js';
 import type { HttpSource } from '../http/source.js';
-import { readSecret } from '../icat/login.js';
+import { readSecret } from '../remote/secret.js';
 import type { ServiceAuth } from './config.js';
 import { Identity, Login, Minted } from './records.js';
 

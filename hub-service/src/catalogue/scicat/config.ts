@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { httpEntry, NoAuth, SecretFile, UserAuth } from '../entry.js';
-import { places } from '../icat/config.js';
+import { places } from '../remote/places-config.js';
 
 const Text = z.string().check(z.minLength(1));
 

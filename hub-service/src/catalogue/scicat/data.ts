@@ -8,7 +8,7 @@ import type { AdapterPage, Asking, Thumbnail } from '../adapter.js';
 import { Rows, readRows } from '../http/rows.js';
 import { after, type Window, windowOf } from '../http/skip.js';
 import type { HttpSource } from '../http/source.js';
-import type { Places } from '../icat/places.js';
+import type { Places } from '../remote/places.js';
 import * as z from 'zod/mini';
 import { toFile } from './files.js';
 import { gone } from './gone.js';

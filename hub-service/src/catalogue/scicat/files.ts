@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { type DataFile, fileKind } from '@beamtime/contract';
-import { type Places, relative } from '../icat/places.js';
+import { type Places, relative } from '../remote/places.js';
 import type { File } from './records.js';
 
 /**

@@ -5,7 +5,8 @@ import type {
   PersonRole,
   Visibility,
 } from '@beamtime/contract';
-import type { Places } from '../icat/places.js';
+import type { Places } from '../remote/places.js';
+import { instant } from '../remote/values.js';
 import type { ScicatConfig } from './config.js';
 import type { Instrument, Proposal, ScicatDataset } from './records.js';
 
@@ -135,10 +136,4 @@ function said(
       ? value.value
       : value;
   return typeof plain === 'string' && plain !== '' ? plain : undefined;
-}
-
-/** `undefined` for what is no time, so that one bad date does not cost the row. */
-function instant(text: Maybe): string | undefined {
-  const time = Date.parse(text ?? '');
-  return Number.isNaN(time) ? undefined : new Date(time).toISOString();
 }

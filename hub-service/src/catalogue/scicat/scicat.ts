@@ -15,7 +15,7 @@ import type {
 } from '../adapter.js';
 import { Rows, readRows } from '../http/rows.js';
 import type { HttpSource } from '../http/source.js';
-import { Places } from '../icat/places.js';
+import { Places } from '../remote/places.js';
 import { ServiceAccount } from './account.js';
 import type { ScicatConfig } from './config.js';
 import { ScicatData } from './data.js';

@@ -11,8 +11,10 @@ const HEARTBEAT_MS = 15_000;
 const OPTIONS =
   '-c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3 -c idle_session_timeout=0';
 
-const LOCK =
-  'select pg_try_advisory_lock(1113681234, hashtext(current_schema())) as held';
+/** The first key of the lock; the second one is the schema. */
+export const LOCK_CLASS = 1_113_681_234;
+
+const LOCK = `select pg_try_advisory_lock(${LOCK_CLASS}, hashtext(current_schema())) as held`;
 
 /** Told of each change: `null` when the database is ours, else why it is not. */
 export type Tell = (problem: string | null) => void;
