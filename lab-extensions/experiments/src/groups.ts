@@ -37,12 +37,6 @@ export function groupRows({
   whole,
   byDate,
 }: Shown): Group[] {
-  const rows = new Map(
-    [...recent, ...experiments].map((experiment) => [
-      experimentKey(experiment.ref),
-      rowOf(experiment),
-    ]),
-  );
   const linked = [...links.values()].filter(
     ({ raw, processed }) => raw !== null || processed !== null,
   );
@@ -52,12 +46,10 @@ export function groupRows({
     taken.add(row.key);
     return isNew ? [row] : [];
   };
-  const found = new Set(experiments.map(({ ref }) => experimentKey(ref)));
-  const session = linked
-    .filter(({ key }) => found.has(key) || whole)
-    .flatMap(({ key, slug, title }) =>
-      take(rows.get(key) ?? { key, title, name: slug }),
-    );
+  const session =
+    linked.length === 0
+      ? []
+      : inSession(linked, { recent, experiments, whole }).flatMap(take);
   const opened = whole ? recent.flatMap((one) => take(rowOf(one))) : [];
   const years = new Map<Group['heading'], Row[]>();
   for (const experiment of experiments) {
@@ -79,13 +71,40 @@ export function groupRows({
   return groups.filter(({ rows }) => rows.length > 0);
 }
 
+function inSession(
+  linked: readonly SessionLink[],
+  {
+    recent,
+    experiments,
+    whole,
+  }: Pick<Shown, 'recent' | 'experiments' | 'whole'>,
+): Row[] {
+  const found = new Map(experiments.map((one) => [keyOf(one), one]));
+  const known = new Map([
+    ...recent.map((one) => [keyOf(one), one] as const),
+    ...found,
+  ]);
+  return linked
+    .filter(({ key }) => whole || found.has(key))
+    .map(({ key, slug, title }) => {
+      const experiment = known.get(key);
+      return experiment ? rowOf(experiment) : { key, title, name: slug };
+    });
+}
+
+const keyOf = ({ ref }: Experiment) => experimentKey(ref);
+
+/** Kept as long as the experiment is: at each letter that is typed, thousands are shown anew. */
+const madeRows = new WeakMap<Experiment, Row>();
+
 function rowOf(experiment: Experiment): Row {
-  return {
-    key: experimentKey(experiment.ref),
-    title: experiment.title,
-    name: experiment.proposal,
-    experiment,
-  };
+  let row = madeRows.get(experiment);
+  if (row === undefined) {
+    const { title, proposal: name } = experiment;
+    row = { key: keyOf(experiment), title, name, experiment };
+    madeRows.set(experiment, row);
+  }
+  return row;
 }
 
 function yearOf(start: string | undefined): number | 'undated' {

@@ -1,11 +1,54 @@
-import type { Page } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
+import type { Experiment, ExperimentPage } from '@beamtime/contract';
 import { SessionForm } from '../../e2e/pages/form.ts';
 import { signIn, stopSession } from '../../e2e/pages/hub.ts';
 import { Facility } from '../../facility/facility.ts';
 import { freePorts } from '../../facility/ports.ts';
 import { launch } from '../browser.ts';
 import type { Case } from '../case.ts';
-import { filledAfter, watchPicker } from '../picker-page.ts';
+import { filledAfter, scrolled, typed, watchPicker } from '../picker-page.ts';
+
+const LIST = /\/services\/beamtime\/api\/v1\/experiments\?/;
+const MANY = 10_000;
+const WORDS =
+  'crack steel order powder micelle root stress nickel foam lithium duplex'.split(
+    ' ',
+  );
+
+/** The nth of many experiments; each word is in the title of some of them. */
+function experiment(n: number): Experiment {
+  const word = (step: number) => WORDS[(n * step) % WORDS.length] ?? '';
+  const month = String(1 + (n % 12)).padStart(2, '0');
+  return {
+    ref: { source: 'embedded', id: `many-${n}` },
+    proposal: `MA-${10_000 + n}`,
+    title: `${word(3)} ${word(5)} ${word(7)}`,
+    instrument: { name: `B${n % 20}` },
+    start: `${2026 - Math.floor(n / 600)}-${month}-03T08:00:00Z`,
+    visibility: 'member',
+    people: [],
+    pids: [],
+  };
+}
+
+/** Answers in the service's place, with its pages. */
+async function answer(route: Route): Promise<void> {
+  const query = new URL(route.request().url()).searchParams;
+  const from = Number(query.get('cursor') ?? 0);
+  const to = from + Number(query.get('limit') ?? 100);
+  const text = query.get('text') ?? '';
+  const found = Array.from({ length: MANY }, (_, n) => experiment(n)).filter(
+    ({ title }) => title.includes(text),
+  );
+  const page: ExperimentPage = {
+    items: found.slice(from, to),
+    total: found.length,
+    ...(to < found.length ? { next: String(to) } : {}),
+    asOf: new Date().toISOString(),
+    problems: [],
+  };
+  await route.fulfill({ json: page });
+}
 
 /** Waits for JupyterLab, and shows the panel with what is in it. */
 async function showPanel(page: Page): Promise<void> {
@@ -21,9 +64,26 @@ async function showPanel(page: Page): Promise<void> {
   await card.waitFor(patience);
 }
 
+/** Loads all that there is, as somebody who scrolls to the end. */
+async function toTheEnd(page: Page): Promise<void> {
+  await page.waitForFunction(
+    (many) => {
+      const list = document.querySelector('.bt-Panel .bt-Cards');
+      if (list !== null) {
+        list.scrollTop = list.scrollHeight;
+      }
+      const rows = document.querySelectorAll('.bt-Panel .bt-Card');
+      const last = [...rows].at(-1)?.getAttribute('aria-posinset');
+      return Number(last) >= many;
+    },
+    MANY,
+    { polling: 'raf', timeout: 300_000 },
+  );
+}
+
 const bench: Case = {
   about:
-    'The panel of experiments in JupyterLab, in Chromium. Filled: JupyterLab is reloaded with the panel in sight, on a hub with its service; from the frame in which JupyterLab stands to the frame with the first experiment, 0 if that comes first.',
+    'The panel of experiments in JupyterLab, in Chromium. Filled: JupyterLab is reloaded with the panel in sight, on a hub with its service; from the frame in which JupyterLab stands to the frame with the first experiment, 0 if that comes first. Typing and scrolling: 10,000 experiments, all loaded, answered by the bench in the service’s place; the longest wait of a word’s letters until only rows that fit are drawn; the main thread’s work for each of 300 frames that scroll on by a screen (goals: 100 and 16 ms).',
   async open() {
     const [port = 0] = await freePorts(1);
     const site = await Facility.start({
@@ -49,6 +109,19 @@ const bench: Case = {
     await showPanel(page);
     await (await written).response();
     const home = page.url();
+    const crowded = await context.newPage();
+    await crowded.route(LIST, answer);
+
+    /** The page with all 10,000, loaded when it is wanted first. */
+    const many = async () => {
+      if (!crowded.url().includes('/lab')) {
+        await crowded.goto(`${home}?reset`);
+        await showPanel(crowded);
+      }
+      await toTheEnd(crowded);
+      return crowded;
+    };
+
     await watchPicker(page);
     return {
       variants: [
@@ -63,8 +136,21 @@ const bench: Case = {
             },
           },
         },
+        {
+          name: 'typing to new rows among 10,000',
+          unit: 'ms',
+          better: 'less',
+          ours: { measure: async () => typed(await many(), 'nickel') },
+        },
+        {
+          name: 'main thread a frame, scrolling through 10,000',
+          unit: 'ms',
+          better: 'less',
+          ours: { measure: async () => scrolled(await many()) },
+        },
       ],
       async close() {
+        await crowded.close();
         await stopSession(page, site.hub);
         await browser.close();
         await site.stop();
