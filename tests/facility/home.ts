@@ -9,7 +9,7 @@ export type Colour = readonly [number, number, number];
 export const READY: Colour = [200, 20, 90];
 
 /** Colours that are typed into it, to see whether keys arrive and pictures come back. */
-export const TYPED: readonly Colour[] = [
+export const TYPED: readonly [Colour, Colour, Colour] = [
   [10, 100, 200],
   [20, 140, 40],
   [150, 60, 170],

@@ -4,7 +4,7 @@ import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Page } from '@playwright/test';
 import { binary, inCheckout } from '../../../scripts/shared/paths.mjs';
-import { launch } from '../browser.ts';
+import { launchFlat } from '../browser.ts';
 import type { Case, Contender } from '../case.ts';
 import { READY } from '../../facility/home.ts';
 import { preparePeer } from '../desktops/prepare.ts';
@@ -75,7 +75,7 @@ async function measure(
 const fps: Case = {
   async open() {
     await preparePeer();
-    const browser = await launch();
+    const browser = await launchFlat();
     const contender = (side: Side, what: 'fps' | 'cpu'): Contender => ({
       measure: async () => (await measure(browser, side))[what],
     });

@@ -1,6 +1,8 @@
 # Runs in the terminal window: each key turns the window's first characters over.
+# Writes its argument, which says that it is ready.
 stty -echo -icanon
 printf '\033[2J\033[?25l'
+printf "$1"
 full=0
 while read -rsn1 _; do
   full=$((1 - full))

@@ -1,6 +1,6 @@
 // Cold starts: each measurement has a new Jupyter in a new home.
 import type { Browser, Page } from '@playwright/test';
-import { launch } from '../browser.ts';
+import { launchFlat } from '../browser.ts';
 import type { Contender, Variant } from '../case.ts';
 import { preparePeer } from './prepare.ts';
 import { ours, peer, Seat, type Side, type What } from './side.ts';
@@ -36,7 +36,7 @@ export async function openPrograms(
   cold: Cold,
 ): Promise<{ variants: Variant[]; close(): Promise<void> }> {
   await preparePeer();
-  const browser = await launch();
+  const browser = await launchFlat();
   return {
     variants: [
       {

@@ -1,7 +1,7 @@
 // From a key to its picture, as the person in front of the browser has it.
 import type { Page } from '@playwright/test';
 
-/** A corner of the picture in its own pixels. */
+/** A part of the picture, in its own pixels. */
 interface Box {
   x: number;
   y: number;
@@ -9,80 +9,83 @@ interface Box {
   height: number;
 }
 
-interface Stopwatch {
-  box: Box;
-  pressed: number;
-  painted: number | null;
-  /** The bytes of the box as they were when the key went down. */
-  before: string;
-}
-
 declare global {
   interface Window {
-    beamtimeStopwatch?: Stopwatch;
+    /** Resolves with the ms from the next key to its answer. */
+    beamtimeAnswered?: () => Promise<number>;
+    /** Of the picture as it was looked at last. */
+    beamtimeKept?: Uint32Array;
   }
 }
+
+/** How long a key's answer may take, ms. */
+const PATIENCE = 10_000;
 
 /**
  * Measures from a key's arrival in the page to the moment when noVNC has drawn the answer
  * into the canvas that is seen.
  *
- * `box` is where the answer appears. Every drawing after the key is compared with what was
- * there: a clock or a pointer elsewhere does not count.
+ * Reading the canvas takes longer than all that is to be measured, so it is not read:
+ * noVNC draws, for each update, just the rectangle that the display sent, and `box` is
+ * where nothing changes but by a key. A clock or a pointer elsewhere does not count.
  */
 export async function setUpStopwatch(page: Page, box: Box): Promise<void> {
-  await page.evaluate((where) => {
-    const canvas = [...document.querySelectorAll('canvas')]
-      .filter((each) => each.checkVisibility())
-      .sort((a, b) => b.width * b.height - a.width * a.height)[0];
-    const context = canvas?.getContext('2d');
-    if (!canvas || !context) {
-      throw new Error('There is no picture.');
-    }
-    const looks = () =>
-      context
-        .getImageData(where.x, where.y, where.width, where.height)
-        .data.join();
-    const watch: Stopwatch = {
-      box: where,
-      pressed: 0,
-      painted: null,
-      before: '',
-    };
-    window.beamtimeStopwatch = watch;
-    window.addEventListener(
-      'keydown',
-      () => {
-        watch.before = looks();
-        watch.painted = null;
-        watch.pressed = performance.now();
-      },
-      { capture: true },
-    );
-    const draw = Reflect.get(context, 'drawImage') as () => void;
-    Object.assign(context, {
-      drawImage(...args: unknown[]) {
-        Reflect.apply(draw, context, args);
-        if (watch.painted === null && looks() !== watch.before) {
-          watch.painted = performance.now();
-        }
-      },
-    });
-  }, box);
+  await page.evaluate(
+    ({ where, patience }) => {
+      const canvas = [...document.querySelectorAll('canvas')]
+        .filter((each) => each.checkVisibility())
+        .sort((a, b) => b.width * b.height - a.width * a.height)[0];
+      const context = canvas?.getContext('2d');
+      if (!canvas || !context) {
+        throw new Error('There is no picture.');
+      }
+      let pressed: number | null = null;
+      let answered: ((ms: number) => void) | null = null;
+      window.addEventListener(
+        'keydown',
+        () => {
+          pressed = performance.now();
+        },
+        { capture: true },
+      );
+      window.beamtimeAnswered = () =>
+        new Promise((resolve, reject) => {
+          pressed = null;
+          answered = resolve;
+          setTimeout(() => {
+            reject(new Error('The key was not answered.'));
+          }, patience);
+        });
+      const draw = Reflect.get(context, 'drawImage') as () => void;
+      Object.assign(context, {
+        drawImage(...args: unknown[]) {
+          Reflect.apply(draw, context, args);
+          const [x = 0, y = 0, width = 0, height = 0] = args
+            .slice(-4)
+            .map(Number);
+          const touches =
+            x < where.x + where.width &&
+            y < where.y + where.height &&
+            where.x < x + width &&
+            where.y < y + height;
+          if (answered && pressed !== null && touches) {
+            answered(performance.now() - pressed);
+            answered = null;
+          }
+        },
+      });
+    },
+    { where: box, patience: PATIENCE },
+  );
 }
 
-/** Presses a key that changes what is in the box; gives the ms until that was painted. */
+/** Presses a key that changes what is in the box; gives the ms until that was drawn. */
 export async function timeKey(page: Page, key: string): Promise<number> {
+  const answered = await page.evaluateHandle(() => ({
+    ms: window.beamtimeAnswered?.() ?? Promise.reject(new Error('No watch.')),
+  }));
   await page.keyboard.press(key);
-  const time = await page.waitForFunction(
-    () => {
-      const watch = window.beamtimeStopwatch;
-      return watch?.painted ? watch.painted - watch.pressed : false;
-    },
-    null,
-    { polling: 20, timeout: 10_000 },
-  );
-  return (await time.jsonValue()) || 0;
+  return answered.evaluate(({ ms }) => ms);
 }
 
 /** Where the picture changes by an act, as a box of its own pixels. */
@@ -95,20 +98,24 @@ export async function whereItChanges(
       const canvas = [...document.querySelectorAll('canvas')]
         .filter((each) => each.checkVisibility())
         .sort((a, b) => b.width * b.height - a.width * a.height)[0];
-      const context = canvas?.getContext('2d');
-      if (!canvas || !context) {
+      if (!canvas) {
         throw new Error('There is no picture.');
       }
+      const { width, height } = canvas;
+      // A copy is read: a canvas that was itself read is drawn in another way from then on.
+      const copy = new OffscreenCanvas(width, height).getContext('2d', {
+        willReadFrequently: true,
+      });
+      copy?.drawImage(canvas, 0, 0);
       const data = new Uint32Array(
-        context.getImageData(0, 0, canvas.width, canvas.height).data.buffer,
+        copy?.getImageData(0, 0, width, height).data.buffer ?? [],
       );
-      const kept = (window as Window & { beamtimeKept?: Uint32Array })
-        .beamtimeKept;
-      Object.assign(window, { beamtimeKept: data });
-      let [left, top, right, bottom] = [canvas.width, canvas.height, -1, -1];
+      const kept = window.beamtimeKept;
+      window.beamtimeKept = data;
+      let [left, top, right, bottom] = [width, height, -1, -1];
       data.forEach((value, at) => {
         if (kept && value !== kept[at]) {
-          const [x, y] = [at % canvas.width, Math.floor(at / canvas.width)];
+          const [x, y] = [at % width, Math.floor(at / width)];
           [left, right] = [Math.min(left, x), Math.max(right, x)];
           [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
         }
@@ -124,7 +131,7 @@ export async function whereItChanges(
     });
   await look();
   await act();
-  const deadline = Date.now() + 10_000;
+  const deadline = Date.now() + PATIENCE;
   for (;;) {
     const box = await look();
     if (box) {
