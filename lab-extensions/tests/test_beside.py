@@ -79,6 +79,25 @@ def failure(answer: Answer) -> Any:
     return answer.json()["failure"]
 
 
+def test_the_top_comes_with_what_its_default_leads_to(lab: tuple[Path, Jupyter]) -> None:
+    raw, server = lab
+    with h5py.File(raw / "defaults.h5", "w") as file:
+        file.attrs["default"] = "entry"
+        file.create_group("entry/data").attrs["default"] = "nowhere"
+        file["entry"].attrs["default"] = "/entry/data"
+        file.create_group("turn").attrs["default"] = "/"
+    body = {"file": f"{RAW}/defaults.h5"}
+
+    def opened() -> list[str]:
+        answer = server.ask("beamtime/hdf5/opening", method="POST", body=body)
+        return [each["path"] for each in answer.json()]
+
+    assert opened() == ["/", "/entry", "/entry/data"]
+    with h5py.File(raw / "defaults.h5", "a") as file:
+        file.attrs["default"] = "turn"
+    assert opened() == ["/", "/turn"] * 5
+
+
 def test_a_group_is_listed_with_what_its_links_lead_to(lab: tuple[Path, Jupyter]) -> None:
     group = entity(lab[1], "/entry")
     assert group["attributes"][0]["name"] == "NX_class"

@@ -20,6 +20,9 @@ MOST_VALUES = 64
 MOST_TEXT = 1000
 """Most values of an attribute, and characters of each, that come with its description."""
 
+MOST_STEPS = 10
+"""Most groups on the way that `default` leads; it may lead in a circle."""
+
 
 def entities(library: Library, file: h5py.File, paths: list[str]) -> list[Any]:
     """Describe what stands at each of `paths`; None where that fails."""
@@ -31,6 +34,34 @@ def entities(library: Library, file: h5py.File, paths: list[str]) -> list[Any]:
             return None
 
     return [describe(path) for path in paths]
+
+
+def opening(library: Library, file: h5py.File) -> list[Any]:
+    """Describe the top, and what its `default` leads to: what a viewer asks for first.
+
+    See https://manual.nexusformat.org/datarules.html#find-the-plottable-data
+    """
+    described = [_entity(library, library.find(file, "/"), "/")]
+    path = _default(file, "/")
+    while path is not None and len(described) < MOST_STEPS:
+        try:
+            target = library.find(file, path)
+            described.append(_entity(library, target, path))
+            path = _default(_object(target), path)
+        except (Problem, OSError, RuntimeError, KeyError, ValueError, TypeError):
+            break  # Whoever asks for it by its path is told why.
+    return described
+
+
+def _default(there: Any, path: str) -> str | None:
+    try:
+        name = there.attrs.get("default") if isinstance(there, h5py.Group) else None
+    except (OSError, RuntimeError, ValueError, TypeError):
+        return None
+    text = name.decode() if isinstance(name, bytes) else name
+    if not isinstance(text, str) or text == "":
+        return None
+    return text if text.startswith("/") else _join(path, text)
 
 
 def _entity(library: Library, target: Target, path: str) -> dict[str, Any]:

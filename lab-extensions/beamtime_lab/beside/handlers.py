@@ -24,6 +24,7 @@ ARRAY_HEADER = "X-Beamtime-Array"
 PIECE = 256 * 1024
 
 _NEEDS: dict[str, dict[str, type]] = {
+    "opening": {},
     "entities": {"paths": list},
     "paths": {"path": str},
     "value": {"path": str, "selection": str},

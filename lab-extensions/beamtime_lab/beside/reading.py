@@ -8,6 +8,7 @@ from typing import Any
 import h5py
 import numpy as np
 
+from . import stacks
 from .library import Library, Target
 from .problems import Problem
 from .wire import Answer
@@ -27,7 +28,8 @@ def value(library: Library, target: Target, selection: str | None) -> Answer:
     index = _index(selection, dataset.shape)
     if math.prod(_shape(index, dataset.shape)) * dataset.dtype.itemsize > MOST_BYTES:
         raise Problem("too-large", bytes=_bytes(index, dataset), limit=MOST_BYTES)
-    return _array(dataset[index])
+    quick = stacks.read(dataset, index)
+    return _array(dataset[index] if quick is None else quick)
 
 
 def picture(library: Library, target: Target, selection: str, longest: int) -> Answer:

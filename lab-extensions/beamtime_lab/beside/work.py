@@ -20,6 +20,8 @@ def do(request: dict[str, Any], roots: Roots) -> Answer:
     library = Library(roots, hidden=request["hidden"])
     try:
         with library.reading(request["file"]) as file:
+            if request["operation"] == "opening":
+                return Answer({"ok": describe.opening(library, file)})
             if request["operation"] == "entities":
                 return Answer({"ok": describe.entities(library, file, request["paths"])})
             path = request["path"]

@@ -20,14 +20,6 @@ export type WorkerPort = Pick<
   'postMessage' | 'terminate' | 'onmessage' | 'onerror' | 'onmessageerror'
 >;
 
-/** Starts the worker that reads files. A file of its own: a page's rules may forbid others. */
-export function startWorker(): Worker {
-  return new Worker(new URL('./worker/main.js', import.meta.url), {
-    type: 'module',
-    name: 'beamtime-hdf5',
-  });
-}
-
 interface Pending {
   resolve: (value: unknown) => void;
   reject: (error: FileFailure) => void;

@@ -6,18 +6,20 @@ import type { TranslationBundle } from '@jupyterlab/translation';
 import type { CommandRegistry } from '@lumino/commands';
 
 import { Beside } from './beside/client.js';
-import { Connection, startWorker } from './connection.js';
+import { Connection } from './connection.js';
 import { HDF5_MODEL } from './document-model.js';
 import { hdf5FileType, hdf5Icon } from './file-type.js';
 import { locate, rememberSource, stampOf } from './location.js';
 import { ViewerModel } from './viewer-model.js';
 import { Hdf5Document, Hdf5Viewer } from './widget.js';
+import { Workers } from './workers.js';
 
 /** Opens HDF5 files from wherever JupyterLab opens documents. */
 export class Hdf5Factory extends ABCWidgetFactory<Hdf5Document> {
   /** Bytes up to which a value is read without asking. */
   askAbove = 64e6;
   private readonly beside: Beside;
+  private readonly workers = new Workers();
 
   constructor(
     private readonly contents: Pick<Contents.IManager, 'localPath'>,
@@ -70,9 +72,12 @@ export class Hdf5Factory extends ABCWidgetFactory<Hdf5Document> {
 
   private modelOf(pathOf: () => string): ViewerModel {
     return new ViewerModel(
-      () => new Connection(startWorker()),
+      () => new Connection(this.workers.take()),
       () => locate(pathOf(), this.settings),
-      (file) => rememberSource(file.source),
+      (file) => {
+        rememberSource(file.source);
+        this.workers.getReadySoon();
+      },
       this.beside.file(pathOf),
     );
   }

@@ -12,7 +12,9 @@ import {
 } from 'react';
 import type { ReactNode } from 'react';
 
+import { lookAlong } from './along.js';
 import type { Shown } from './code.js';
+import { hurry } from './hurry.js';
 import { quicken } from './keyed-store.js';
 import { LargePlace } from './large-place.js';
 import { LargeValues } from './large-values.js';
@@ -72,10 +74,11 @@ function KeepFrames(props: KeepFramesProps): null {
       valuesStore.evict(params),
     );
     const ahead = new ReadAhead(
-      valuesStore,
+      { ...valuesStore }, // Which tells what is really there.
       (request) => provider.fetchAhead(request),
       () => large.waiting,
     );
+    const hurrying = hurry(valuesStore);
     let path: string | undefined;
     const tellMissing = () => {
       const asked = path;
@@ -87,6 +90,7 @@ function KeepFrames(props: KeepFramesProps): null {
     };
     const tellShown = shownOf((all) => {
       drawn.current = all;
+      hurrying.drawn(all);
       const signal = signalOf(all);
       if (signal !== undefined) {
         onShown(signal);
@@ -123,6 +127,7 @@ function KeepFrames(props: KeepFramesProps): null {
       provider.onValue = null;
       pictures.onProgress = null;
       stopWatching();
+      hurrying.end();
       ahead.dispose();
     };
   }, [provider, large, reader, valuesStore, onProgress, onShown, onMissing]);
@@ -155,6 +160,32 @@ function QuickStores({ provider }: { provider: Hdf5Provider }): null {
     // As H5Web has done with its own: what is drawn first is on its way.
     entitiesStore.prefetch('/');
   }, [provider, entitiesStore, attrValuesStore]);
+  return null;
+}
+
+/**
+ * Reads what leads to the first picture, and has it drawn at once: when React has shown that
+ * something waits, it shows that something else does only half a second later, unless all is
+ * drawn anew.
+ */
+function LookAlong({
+  path,
+  onKnown,
+}: {
+  path: string;
+  onKnown: () => void;
+}): null {
+  const { entitiesStore, attrValuesStore } = useDataContext();
+  useEffect(() => {
+    let left = false;
+    lookAlong(path, { entitiesStore, attrValuesStore }).then(
+      () => left || onKnown(),
+      () => undefined, // H5Web says it in its place.
+    );
+    return () => {
+      left = true;
+    };
+  }, [path, entitiesStore, attrValuesStore, onKnown]);
   return null;
 }
 
@@ -252,6 +283,7 @@ export default function H5Web(props: H5WebProps) {
         onProgress={setPicture}
         onMissing={tellMissing}
       />
+      <LookAlong path={start.path} onKnown={draw} />
       <LargePlace {...{ large, reader, pace, container, trans }} />
       <PictureStatus state={picture} trans={trans} />
       <MissingParts files={missing} trans={trans} />

@@ -33,6 +33,8 @@ const ROOT: EntityDescription = {
   ],
 };
 
+const ENTRY = dataset('entry', {});
+
 let isAway: boolean;
 let asked: string[];
 let reader: Reader;
@@ -52,7 +54,11 @@ beforeEach(async () => {
       },
     },
     {
-      entity: () => answer(ROOT),
+      opening: () => answer([ROOT, ENTRY]),
+      entity: (path: string) => {
+        asked.push(`beside ${path}`);
+        return answer(ROOT);
+      },
       paths: () => answer(['/raw']),
       value: () => answer('beside'),
     } as unknown as BesideFile,
@@ -93,4 +99,17 @@ test.each([
   ['/unknown', ':', 'worker'],
 ])('%s %s is read by %s', async (path, selection, expected) => {
   expect(await reader.value(path, selection)).toBe(expected);
+});
+
+test('what came along with the top is not asked for, once', async () => {
+  expect(await reader.entity('/entry')).toBe(ENTRY);
+  expect(asked).toEqual([]);
+  await reader.entity('/entry');
+  expect(asked).toEqual(['beside /entry']);
+});
+
+test('what came along with the top is forgotten when the file has changed', async () => {
+  reader.forget();
+  await reader.entity('/entry');
+  expect(asked).toEqual(['beside /entry']);
 });

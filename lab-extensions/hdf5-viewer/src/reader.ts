@@ -2,6 +2,7 @@ import type { BesideFile, LineExtremes } from './beside/client.js';
 import { costOf, isLargePicture, isWasteful } from './beside/cost.js';
 import type { Cost } from './beside/cost.js';
 import { hedge } from './beside/hedge.js';
+import { NotBeside } from './beside/schema.js';
 import type { Connection } from './connection.js';
 import type {
   DatasetDescription,
@@ -27,6 +28,8 @@ export interface ValueOptions {
  */
 export class Reader {
   private askedRoot: Promise<EntityDescription> | null = null;
+  /** What came along with the top, until it is asked for. */
+  private readonly alongside = new Map<string, EntityDescription>();
   private readonly datasets = new Map<string, DatasetDescription>();
 
   /** Values of attributes that came along, by path and name. */
@@ -40,18 +43,19 @@ export class Reader {
   /** Forgets what is known of the file: it has changed. */
   forget(): void {
     this.askedRoot = null;
+    this.alongside.clear();
     this.datasets.clear();
     this.values.clear();
   }
 
   /** What stands at the top, asked beside the data alone: the worker may not be ready. */
   root(): Promise<EntityDescription> {
-    return (this.askedRoot ??= this.beside.entity('/'));
+    return (this.askedRoot ??= this.askRoot());
   }
 
   async entity(path: string): Promise<EntityDescription> {
     const entity = await hedge(
-      () => (path === '/' ? this.root() : this.beside.entity(path)),
+      () => this.entityBeside(path),
       () => this.worker.ask('entity', { path }),
       PATIENCE,
     );
@@ -127,6 +131,24 @@ export class Reader {
     signal?: AbortSignal,
   ): Promise<unknown> {
     return this.beside.picture(path, selection, REDUCED, signal);
+  }
+
+  private async askRoot(): Promise<EntityDescription> {
+    const [root, ...others] = await this.beside.opening();
+    if (root === undefined) {
+      throw new NotBeside('nothing');
+    }
+    others.forEach((entity) => this.alongside.set(entity.path, entity));
+    return root;
+  }
+
+  private entityBeside(path: string): Promise<EntityDescription> {
+    if (path === '/') {
+      return this.root();
+    }
+    const known = this.alongside.get(path);
+    this.alongside.delete(path);
+    return known ? Promise.resolve(known) : this.beside.entity(path);
   }
 
   private remember(entity: EntityDescription): void {

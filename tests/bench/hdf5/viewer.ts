@@ -161,17 +161,16 @@ export class Viewer {
   async fullPicture(): Promise<number> {
     const drawn = await this.page.waitForFunction(
       () => {
-        const said = [...document.querySelectorAll('[role=status]')].some(
+        const { pictures, since } = window.beamtimeWatch;
+        const isReduced = [...document.querySelectorAll('[role=status]')].some(
           (each) =>
             each.checkVisibility() &&
             each.textContent.startsWith('Reduced picture'),
         );
-        const { pictures, since } = window.beamtimeWatch;
-        const last = pictures.at(-1);
-        // The words go just before or after the picture is drawn.
-        return !said && last && performance.now() - last.drawn > 500
-          ? last.drawn - since
-          : null;
+        window.beamtimeWatch.wasReduced ||= isReduced;
+        // The words go when the full one has come, which is drawn a moment later.
+        const last = pictures[window.beamtimeWatch.wasReduced ? 1 : 0];
+        return !isReduced && last ? last.drawn - since : null;
       },
       null,
       { polling: 20 },

@@ -8,6 +8,8 @@ interface Watch {
   pictures: { side: number; uploaded: number; drawn: number }[];
   /** When lines of many points were drawn first after their points were uploaded. */
   lines: number[];
+  /** Whether a picture was said to be a reduced one. */
+  wasReduced: boolean;
   /** The longest time for which the page did nothing else, ms. */
   freeze: number;
   /** Begins anew with the next event of this kind. */
@@ -35,12 +37,14 @@ export async function watch(context: BrowserContext): Promise<void> {
       since: 0,
       pictures: [],
       lines: [],
+      wasReduced: false,
       freeze: 0,
       arm(event) {
         const begin = () => {
           watched.since = performance.now();
           watched.pictures = [];
           watched.lines = [];
+          watched.wasReduced = false;
           watched.freeze = 0;
           lastTick = watched.since;
         };

@@ -60,6 +60,14 @@ test('a group is described', async () => {
   });
 });
 
+test('the top comes with what its default leads to', async () => {
+  const root = { name: '', path: '/', kind: 'group', attributes: [] };
+  const all = ['/', '/entry'].map((path) => ({ ...root, path, children: [] }));
+  answers['opening'] = json(all);
+  expect(await file.opening()).toEqual(all);
+  expect(requests.at(-1)?.body).toEqual({ file: 'raw/a b.h5' });
+});
+
 test('numbers come as they are', async () => {
   const data = new Uint32Array([7, 8]);
   answers['value'] = numbers({ dtype: '<u4', shape: [2] }, data);

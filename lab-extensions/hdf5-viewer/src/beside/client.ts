@@ -9,6 +9,7 @@ import {
   Extremes,
   IsThere,
   NotBeside,
+  Opening,
   Paths,
   Picture,
   Refusal,
@@ -91,6 +92,12 @@ export class BesideFile {
     private readonly beside: Beside,
     private readonly file: () => string,
   ) {}
+
+  /** What stands at the top, and then what its `default` leads to. */
+  async opening(): Promise<EntityDescription[]> {
+    const response = await this.ask('opening', {});
+    return read(Opening, await response.json());
+  }
 
   /** What stands at a path; small attributes come with their values. */
   entity(path: string): Promise<EntityDescription> {

@@ -94,6 +94,9 @@ const Entity: z.ZodMiniType<EntityDescription> = z.union([
 /** One for each path that was asked for; null for what cannot be described. */
 export const Entities = z.array(z.nullable(Entity));
 
+/** The top, and then what its `default` leads to. */
+export const Opening = z.array(Entity);
+
 export const Paths = z.object({
   paths: z.array(z.string()),
   /** False: there are more than the server gives. */

@@ -1,3 +1,4 @@
+import { bootHdf5 } from './hdf5.js';
 import { failureOf } from './hdf5-error.js';
 import type {
   AnyCall,
@@ -79,6 +80,9 @@ async function answer<K extends Operation>(call: Call<K>): Promise<void> {
     reply({ id, failure: failureOf(error) });
   }
 }
+
+// Nobody need wait for it when a file is wanted; who opens one hears what is wrong with it.
+bootHdf5().catch(() => undefined);
 
 const channel = new MessageChannel();
 

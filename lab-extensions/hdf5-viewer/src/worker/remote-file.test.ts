@@ -152,6 +152,21 @@ test('a large read is asked for exactly, once', () => {
   expect(requests.slice(1)).toEqual([[1_000_001, 1_200_001]]);
 });
 
+test('large reads one after another fetch more each time, until something else is read', () => {
+  const file = open();
+  const large = LIMITS.large;
+  requests = [];
+  const at = (n: number) => LIMITS.head + n * large;
+  [0, 1].forEach((n) => read(file, at(n), large));
+  file.beginAnew();
+  read(file, at(4), large);
+  expect(requests).toEqual([
+    [at(0), at(1)],
+    [at(1), at(4)],
+    [at(4), at(5)],
+  ]);
+});
+
 test('a read over the end gives what there is', () => {
   const { count, bytes } = read(open(), SIZE - 10, 4096);
   expect(count).toBe(10);

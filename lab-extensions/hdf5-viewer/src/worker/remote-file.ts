@@ -102,6 +102,14 @@ export class RemoteFile {
     return Math.max(0, end - position);
   }
 
+  /**
+   * Something else is read from here on. Frames often lie one after the other, but which of
+   * them is wanted next is for others to know.
+   */
+  beginAnew(): void {
+    this.nextLarge = -1;
+  }
+
   private bytesAt(position: number, reach: number | null): Uint8Array {
     const here = this.blocks.at(position) ?? this.extents.at(position);
     if (here !== undefined) {

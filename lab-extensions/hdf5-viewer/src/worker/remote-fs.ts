@@ -78,6 +78,11 @@ export class RemoteFs {
     return problem;
   }
 
+  /** What is read next does not go on with what was read last. */
+  beginAnew(): void {
+    this.files.forEach((file) => file?.beginAnew());
+  }
+
   /** For FS.mount(). */
   mount(): FsNode {
     return this.createNode(null, '/', '', null);

@@ -93,7 +93,8 @@ export class Hdf5Session {
   }
 
   async value({ path, selection }: Operations['value']['args']) {
-    const { prepared } = this.opened();
+    const { prepared, remote } = this.opened();
+    remote.beginAnew();
     if (!prepared.has(path)) {
       await loadFilters(
         this.read(({ links }) => compressionOf(links.resolve(path))),
