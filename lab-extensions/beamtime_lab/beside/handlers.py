@@ -74,8 +74,9 @@ class BesideHandler(ApiHandler):
             return  # The reader went away.
         if "failure" in answer.meta:
             self._fail(answer.meta["failure"])
-        elif not answer.body:
-            self.finish(json.dumps(answer.meta["ok"]))
+        elif answer.meta["ok"] is None:
+            self.set_header("Content-Type", "application/json")
+            self.finish(bytes(answer.body))
         else:
             await self._send(answer.meta["ok"], memoryview(answer.body))
 

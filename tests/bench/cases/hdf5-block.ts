@@ -13,7 +13,7 @@ const STEPS = 10;
 export default besideH5web(WHERE, [
   row('pause', 'ms', async (viewer) => {
     await viewer.warmUp();
-    await viewer.pause();
+    await viewer.watchLoop();
     await getReady(viewer, 'gzip', LOCAL);
     await steps(viewer, 'gzip', 'jump', 3);
     for (const file of ['bslz4', 'vds', 'raw'] as const) {

@@ -1,6 +1,7 @@
 """A server extension that tells the longest pause of the server's event loop.
 
-``GET /bench/pause`` gives it in ms, since it was asked last.
+``GET /bench/pause?watch=1`` begins to look; ``GET /bench/pause`` ends that, and gives it in ms.
+To look takes processor time, which other figures are about.
 """
 
 from __future__ import annotations
@@ -21,29 +22,42 @@ class Pause:
     """The longest time for which the loop did nothing else."""
 
     def __init__(self) -> None:
-        self.longest = 0.0
+        self._longest = 0.0
+        self._watching: asyncio.Task[None] | None = None
 
-    async def watch(self) -> None:
-        """Look at the clock for as long as the server runs."""
+    def begin(self) -> None:
+        """Look at the clock from now on."""
+        self._longest = 0.0
+        self._watching = asyncio.create_task(self._watch())
+
+    def end(self) -> float:
+        """Look no more; give the longest pause in seconds."""
+        if self._watching is not None:
+            self._watching.cancel()
+        return self._longest
+
+    async def _watch(self) -> None:
         loop = asyncio.get_running_loop()
         while True:
             before = loop.time()
             await asyncio.sleep(TICK)
-            self.longest = max(self.longest, loop.time() - before - TICK)
+            self._longest = max(self._longest, loop.time() - before - TICK)
 
 
 class PauseHandler(JupyterHandler):
-    """Gives the longest pause and begins anew."""
+    """Begins to look, or ends it and gives the longest pause."""
 
     def initialize(self, pause: Pause) -> None:
         """Take what is watched."""
         self._pause = pause
 
     @web.authenticated
-    def get(self) -> None:
+    async def get(self) -> None:
         """Answer with the number."""
-        longest, self._pause.longest = self._pause.longest, 0.0
-        self.finish(str(longest * 1000))
+        if self.get_argument("watch", ""):
+            self._pause.begin()
+        else:
+            self.finish(str(self._pause.end() * 1000))
 
 
 def _jupyter_server_extension_points() -> list[dict[str, str]]:
@@ -51,12 +65,6 @@ def _jupyter_server_extension_points() -> list[dict[str, str]]:
 
 
 def _load_jupyter_server_extension(app: ServerApp) -> None:
-    pause = Pause()
     settings: dict[str, Any] = app.web_app.settings
     route = url_path_join(settings["base_url"], "bench/pause")
-    app.web_app.add_handlers(".*$", [(route, PauseHandler, {"pause": pause})])
-
-    async def start() -> None:
-        settings["bench_pause"] = asyncio.create_task(pause.watch())
-
-    app.io_loop.add_callback(start)
+    app.web_app.add_handlers(".*$", [(route, PauseHandler, {"pause": Pause()})])

@@ -191,12 +191,24 @@ export class Viewer {
     return (await drawn.jsonValue()) ?? 0;
   }
 
-  /** The longest pause of the server's event loop since this was asked last, ms. */
+  /** Looks at the server's event loop from now on. */
+  async watchLoop(): Promise<void> {
+    await this.askLoop('watch=1&');
+  }
+
+  /** The longest pause of the server's event loop since it was watched, ms. */
   async pause(): Promise<number> {
+    return Number(await this.askLoop(''));
+  }
+
+  private async askLoop(query: string): Promise<string> {
     const response = await fetch(
-      Jupyter.address(this.port).replace('/lab?reset&', '/bench/pause?'),
+      Jupyter.address(this.port).replace(
+        '/lab?reset&',
+        `/bench/pause?${query}`,
+      ),
     );
-    return Number(await response.text());
+    return response.text();
   }
 
   /**
