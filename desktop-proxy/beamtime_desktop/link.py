@@ -8,12 +8,16 @@ import socket as sockets
 from collections.abc import Callable
 from pathlib import Path
 
+ROOM = 256 * 1024
+"""How much is read at once, bytes."""
 
-class Link(asyncio.Protocol):
+
+class Link(asyncio.BufferedProtocol):
     """One connection.
 
     Callbacks and not streams: a task and three futures for each piece of a picture
-    took as long as all the rest of the way.
+    took as long as all the rest of the way. One buffer for all that is read: without,
+    asyncio asks the system for memory, and gives it back, for each message of ten bytes.
 
     Parameters
     ----------
@@ -33,6 +37,7 @@ class Link(asyncio.Protocol):
         self._on_end = on_end
         self._transport: asyncio.Transport | None = None
         self._room: asyncio.Future[None] | None = None
+        self._buffer = memoryview(bytearray(ROOM))
 
     async def connect(self, socket: str | Path) -> None:
         """Connect to a unix socket.
@@ -89,9 +94,12 @@ class Link(asyncio.Protocol):
             # before it can have read.
             asyncio.get_running_loop().call_soon(transport.pause_reading)
 
-    def data_received(self, data: bytes) -> None:
+    def get_buffer(self, sizehint: int) -> memoryview:
+        return self._buffer
+
+    def buffer_updated(self, nbytes: int) -> None:
         assert self._on_data is not None
-        waiting = self._on_data(data)
+        waiting = self._on_data(bytes(self._buffer[:nbytes]))
         if waiting is not None and self._transport is not None:
             self._transport.pause_reading()
             waiting.add_done_callback(self._read_on)

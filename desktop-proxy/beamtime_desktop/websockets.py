@@ -17,12 +17,30 @@ def send_binary(handler: websocket.WebSocketHandler, data: bytes) -> asyncio.Fut
     stream = None if connection is None or connection.is_closing() else connection.stream
     if stream is None:
         return None
+    frame = _frame(data)
+    rest = frame[_send_at_once(stream, frame) :]
+    if not rest:
+        return None
     try:
         # Tornado's `write_message` makes a task of each.
-        sent: asyncio.Future[None] = stream.write(_frame(data))
+        sent: asyncio.Future[None] = stream.write(rest)
     except iostream.StreamClosedError:
         return None
     return sent if stream.writing() else None
+
+
+def _send_at_once(stream: iostream.IOStream, frame: bytes) -> int:
+    """Send as much as the socket takes now; give the number of bytes.
+
+    Tornado's own way makes a future of each message, and another turn of the loop.
+    """
+    if stream.closed() or stream.writing():
+        return 0
+    try:
+        sent: int = stream.write_to_fd(memoryview(frame))
+    except OSError:
+        return 0  # It is full. Or it is broken: then `write` finds out, and closes it.
+    return sent
 
 
 def end_at_once(handler: websocket.WebSocketHandler, why: str) -> None:
