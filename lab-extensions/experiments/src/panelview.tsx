@@ -64,7 +64,11 @@ function PanelFooter({ list, words }: { list: ExperimentList; words: Words }) {
   const page = state.kind === 'loading' ? null : state.page;
   const count =
     total === undefined
-      ? trans.__('%1 experiments and more', experiments.length)
+      ? trans._n(
+          '%1 experiment and more',
+          '%1 experiments and more',
+          experiments.length,
+        )
       : trans._n('%1 experiment', '%1 experiments', total);
   return (
     <div className="bt-Panel-footer" role="status">
