@@ -1,5 +1,18 @@
-import { findAttribute } from '@h5web/app';
-import type { ProvidedEntity, useDataContext } from '@h5web/app';
+import {
+  EntityKind,
+  findAttribute,
+  hasArrayShape,
+  hasNumericType,
+} from '@h5web/app';
+import type {
+  ArrayShape,
+  Dataset,
+  NumericType,
+  ProvidedEntity,
+  useDataContext,
+} from '@h5web/app';
+
+import type { ValueParams } from './watch-values.js';
 
 type Stores = Pick<
   ReturnType<typeof useDataContext>,
@@ -13,19 +26,68 @@ const DEEPEST = 10;
  * Asks H5Web's stores for all that it needs to know on the way from a path to what is drawn
  * first: the groups that `default` leads through, and the attributes of what is in the last.
  *
- * @returns When it is there.
+ * @returns What is at the end of the way, when all is there.
  * @see https://manual.nexusformat.org/datarules.html#find-the-plottable-data
  */
-export async function lookAlong(path: string, stores: Stores): Promise<void> {
-  let at: string | null = path;
-  for (let depth = 0; at !== null && depth < DEEPEST; depth += 1) {
-    const here: string = at;
-    at = await settled(() => next(stores.entitiesStore.get(here), stores));
+export async function lookAlong(
+  path: string,
+  stores: Stores,
+): Promise<ProvidedEntity> {
+  const step = (at: string) =>
+    settled(() => {
+      const entity = stores.entitiesStore.get(at);
+      return { entity, target: targetOf(entity, stores) };
+    });
+  let here = await step(path);
+  for (let depth = 0; here.target !== null && depth < DEEPEST; depth += 1) {
+    here = await step(here.target);
   }
+  return here.entity;
+}
+
+/** Where H5Web keeps the view that a person has chosen last. */
+const CHOSEN_VIEW = 'h5web:preferredVis';
+
+/**
+ * What H5Web will draw first of NXdata or a dataset, so that it can be read while the page is
+ * still made. Null if that depends on more than the number of axes.
+ */
+export function drawnFirst(
+  entity: ProvidedEntity,
+  { attrValuesStore }: Pick<Stores, 'attrValuesStore'>,
+): ValueParams | null {
+  let dataset: unknown = entity;
+  if ('children' in entity) {
+    const { signal } = attrValuesStore.get(entity);
+    dataset = entity.children.find(({ name }) => name === signal);
+  }
+  if (
+    !isDrawable(dataset) ||
+    findAttribute(entity, 'default_slice') ||
+    findAttribute(dataset, 'interpretation') ||
+    localStorage.getItem(CHOSEN_VIEW) !== null
+  ) {
+    return null;
+  }
+  const { length } = dataset.shape.dims;
+  const selection =
+    length > 2
+      ? [...Array<string>(length - 2).fill('0'), ':', ':'].join(',')
+      : undefined;
+  return { dataset, selection };
+}
+
+function isDrawable(thing: unknown): thing is Dataset<ArrayShape, NumericType> {
+  const entity = thing as ProvidedEntity | undefined;
+  return (
+    entity?.kind === EntityKind.Dataset &&
+    hasArrayShape(entity) &&
+    hasNumericType(entity)
+  );
 }
 
 /** Where `default` leads; null at the end of the way. */
-function next(
+function targetOf(
   entity: ProvidedEntity,
   { attrValuesStore }: Stores,
 ): string | null {

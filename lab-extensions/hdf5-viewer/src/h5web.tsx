@@ -12,7 +12,7 @@ import {
 } from 'react';
 import type { ReactNode } from 'react';
 
-import { lookAlong } from './along.js';
+import { drawnFirst, lookAlong } from './along.js';
 import type { Shown } from './code.js';
 import { hurry } from './hurry.js';
 import { quicken } from './keyed-store.js';
@@ -175,17 +175,24 @@ function LookAlong({
   path: string;
   onKnown: () => void;
 }): null {
-  const { entitiesStore, attrValuesStore } = useDataContext();
+  const { entitiesStore, attrValuesStore, valuesStore } = useDataContext();
   useEffect(() => {
     let left = false;
-    lookAlong(path, { entitiesStore, attrValuesStore }).then(
-      () => left || onKnown(),
-      () => undefined, // H5Web says it in its place.
-    );
+    const look = async () => {
+      const last = await lookAlong(path, { entitiesStore, attrValuesStore });
+      if (!left) {
+        const first = drawnFirst(last, { attrValuesStore });
+        if (first !== null) {
+          valuesStore.prefetch(first);
+        }
+        onKnown();
+      }
+    };
+    look().catch(() => undefined); // H5Web says it in its place.
     return () => {
       left = true;
     };
-  }, [path, entitiesStore, attrValuesStore, onKnown]);
+  }, [path, entitiesStore, attrValuesStore, valuesStore, onKnown]);
   return null;
 }
 

@@ -9,7 +9,7 @@ function startWorker(): Worker {
 }
 
 /** Time after a file was opened in which nothing else is begun, ms. */
-const CALM = 2_000;
+const CALM = 1_000;
 
 /**
  * Gives each file a worker. To load HDF5 takes a while: whoever has opened one file is likely
