@@ -6,7 +6,7 @@ import { TYPED } from '../facility/home.ts';
 import { expect, test } from './desktop-fixtures.ts';
 import { TERMINAL } from './pages/desktop.ts';
 
-const [BLUE = [0, 0, 0]] = TYPED;
+const [BLUE] = TYPED;
 
 test.describe('a program that the site describes', () => {
   test.use({

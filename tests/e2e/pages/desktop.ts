@@ -82,9 +82,9 @@ export class DesktopTab {
   }
 
   /** Waits until much of the picture has the colour. */
-  async shows(colour: Colour): Promise<void> {
+  async shows(colour: Colour, timeout = 60_000): Promise<void> {
     await expect
-      .poll(() => this.share(colour), { timeout: 60_000 })
+      .poll(() => this.share(colour), { timeout })
       .toBeGreaterThan(0.1);
   }
 
